@@ -1,0 +1,72 @@
+# mypy: disable-error-code="empty-body"
+# A specification has a signature and a docstring; its body is the plugins'.
+"""Every hook on one page. *Collect* hooks return something and may fail alone; *announce* hooks
+run inside the transaction of the act they announce, and if one raises, the act is undone."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+if TYPE_CHECKING:
+    import click
+    from flask import Blueprint
+
+    from lms.actor import Actor
+    from lms.curriculum.kind import QuestionKind
+    from lms.jobs.rules import Work
+    from lms.web.navigation import Card, Entry
+
+spec = pluggy.HookspecMarker("lms")
+impl = pluggy.HookimplMarker("lms")
+
+
+@spec
+def curriculum_sources() -> Iterable[tuple[str, Path]]:
+    """Collect: (name, folder) of each folder of curriculum modules."""
+
+
+@spec
+def question_kinds() -> "Iterable[QuestionKind]":
+    """Collect: the kinds of question this plugin parses, shows and marks."""
+
+
+@spec
+def blueprints() -> "Iterable[Blueprint]":
+    """Collect: Flask blueprints with the plugin's pages."""
+
+
+@spec
+def navigation(user: "Actor") -> "Iterable[Entry]":
+    """Collect: menu entries for this person."""
+
+
+@spec
+def home(user: "Actor") -> "Iterable[Card]":
+    """Collect: cards on this person's first page, each with what to do next."""
+
+
+@spec
+def module_panels(learner: "Actor", module: Any) -> "Iterable[Card]":
+    """Collect: panels on a module's page (enrol, continue, take the assessment)."""
+
+
+@spec
+def commands() -> "Iterable[click.Command]":
+    """Collect: command-line verbs under `flask --app wsgi`."""
+
+
+@spec
+def background_work() -> "Iterable[Work]":
+    """Collect: kinds of background work, each a query for what is pending and a function."""
+
+
+@spec
+def competency_changed(record: Any) -> None:
+    """Announce: a level was appended for a person (same transaction; insert rows only)."""
+
+
+@spec
+def programme_completed(record: Any) -> None:
+    """Announce: a person has completed a programme (same transaction; insert rows only)."""

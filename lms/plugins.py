@@ -1,0 +1,83 @@
+"""One plugin manager per app: registering, collecting with care, announcing without mercy."""
+
+import importlib
+import logging
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
+
+import pluggy
+from flask import Flask, current_app
+
+from lms import hookspecs
+from lms.db import db
+
+log = logging.getLogger(__name__)
+
+
+class Plugins:
+    """The plugins of one app and the faults that collecting from them met."""
+
+    def __init__(self, plugins: Iterable[str | object]) -> None:
+        self._manager = pluggy.PluginManager("lms")
+        self._manager.add_hookspecs(hookspecs)
+        self.faults: dict[str, str] = {}
+        for plugin in plugins:
+            loaded = importlib.import_module(plugin) if isinstance(plugin, str) else plugin
+            self._manager.register(loaded, name=_name(loaded))
+        self._manager.check_pending()  # a misspelt hook fails here, by name
+
+    @property
+    def names(self) -> list[str]:
+        """Return the plugins' names in the order they were plugged in."""
+        return [name for name, _ in self._manager.list_name_plugin()]
+
+    def collect(self, hook: str, **arguments: Any) -> list[Any]:
+        """Call a collect hook one plugin at a time; one that raises is noted and left out.
+
+        Returns:
+            What all of them gave, flattened, in the order the plugins were registered.
+        """
+        gathered: list[Any] = []
+        for call in getattr(self._manager.hook, hook).get_hookimpls():
+            wanted = {name: arguments[name] for name in call.argnames}
+            try:
+                gathered.extend(call.function(**wanted) or ())
+            except Exception as error:  # noqa: BLE001 - an outsider's fault must not be ours
+                self._note(call.plugin_name, hook, error)
+        return gathered
+
+    def announce(self, hook: str, **arguments: Any) -> None:
+        """Tell every plugin of a fact, in this transaction; what raises undoes it all."""
+        for call in getattr(self._manager.hook, hook).get_hookimpls():
+            call.function(**{name: arguments[name] for name in call.argnames})
+
+    def _note(self, plugin: str, hook: str, error: Exception) -> None:
+        log.exception("plugin %s failed in %s", plugin, hook)
+        self.faults[f"{plugin}.{hook}"] = f"{type(error).__name__}: {error}"
+        # PostgreSQL refuses everything after one failed SELECT: start the read anew.
+        session = db.session
+        if session.registry.has() and session().in_transaction() and not _has_work(session()):
+            session.rollback()
+
+
+def _has_work(session: Any) -> bool:
+    return bool(session.new or session.dirty or session.deleted)
+
+
+def _name(plugin: object) -> str:
+    if isinstance(plugin, ModuleType):
+        return plugin.__name__.removesuffix(".plugin")
+    return getattr(plugin, "name", type(plugin).__name__)
+
+
+def init_plugins(app: Flask, plugins: Iterable[str | object]) -> Plugins:
+    """Plug the rooms and the listed plugins into `app`."""
+    app.extensions["plugins"] = Plugins(plugins)
+    return app.extensions["plugins"]
+
+
+def plugins() -> Plugins:
+    """Return the plugins of the current app."""
+    found: Plugins = current_app.extensions["plugins"]
+    return found

@@ -1,0 +1,38 @@
+"""Claims about the set-up commands where something is missing or unfit for real use."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
+
+
+def _run(script: str, *words: str, **changes: str) -> "subprocess.CompletedProcess[str]":
+    """Run a script with an environment changed; an empty value takes a variable out."""
+    environment = {name: value for name, value in (os.environ | changes).items() if value}
+    command = [sys.executable, SCRIPTS / script, *words]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_what_is_missing_is_said_in_one_line(tmp_path: Path) -> None:
+    said = _run("system", "test", PATH=str(tmp_path), CI="")
+    assert said.returncode == 0
+    assert len(said.stderr.splitlines()) == 1
+    assert "sudo apt-get install chromium" in said.stderr
+
+
+def test_where_ci_runs_nothing_may_be_missing(tmp_path: Path) -> None:
+    assert _run("system", "test", PATH=str(tmp_path), CI="true").returncode == 1
+
+
+def test_an_unknown_group_is_wrong_use() -> None:
+    assert _run("system", "kitchen").returncode == 2
+
+
+def test_real_use_refuses_the_default_secret() -> None:
+    said = _run("prepare", SECRET_KEY="")
+    assert said.returncode == 1
+    assert "SECRET_KEY is not set" in said.stderr

@@ -84,16 +84,17 @@ def test_a_frontier_grown_in_any_batches_is_the_same(entries, cuts):
     for cut in [*sorted(min(cut, len(leaves)) for cut in cuts), len(leaves)]:
         frontier, at = frontier.extend(leaves[at:cut]), cut
     assert frontier == rules.Frontier().extend(leaves)
-    assert frontier.size == len(leaves) and len(frontier.peaks) == len(leaves).bit_count()
+    assert frontier.size == len(leaves)
+    assert len(frontier.peaks) == len(leaves).bit_count()
 
 
-def test_a_frontier_refuses_hashes_that_cannot_be_its_own():
-    with pytest.raises(ValueError):
-        rules.Frontier(3, (bytes(32),))
-    with pytest.raises(ValueError):
-        rules.Frontier(1, (bytes(31),))
-    with pytest.raises(ValueError):
-        rules.Frontier(-1, (bytes(32),))
+@pytest.mark.parametrize(
+    ("size", "peaks", "why"),
+    [(3, (bytes(32),), "one bit"), (1, (bytes(31),), "32 bytes"), (-1, (bytes(32),), "one bit")],
+)
+def test_a_frontier_refuses_hashes_that_cannot_be_its_own(size, peaks, why):
+    with pytest.raises(ValueError, match=why):
+        rules.Frontier(size, peaks)
 
 
 def test_every_leaf_of_every_small_tree_is_included_and_only_there():
@@ -151,9 +152,9 @@ def test_a_shrunken_tree_is_no_continuation():
     leaves = _leaves(9)
     assert not rules.is_consistent(9, rules.root_of(leaves), 8, rules.root_of(leaves[:8]), [])
     assert not rules.is_consistent(-1, rules.EMPTY_ROOT, 8, rules.root_of(leaves[:8]), [])
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="larger"):
         rules.consistency_proof(9, 8, rules.nodes_over(leaves))
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="outside"):
         rules.inclusion_proof(9, 9, rules.nodes_over(leaves))
 
 

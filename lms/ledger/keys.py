@@ -1,4 +1,4 @@
-"""The log keeper's Ed25519 key file: made once, opened by nobody else; the web never comes here."""
+"""The log's Ed25519 key file, made and read by the log keeper; the web process never opens it."""
 
 import os
 import secrets

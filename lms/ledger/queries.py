@@ -61,6 +61,11 @@ def placed(log: str, entry_ids: Sequence[str]) -> set[str]:
     return set(db.session.scalars(mine))
 
 
+def is_placed(log: str, column: sa.SQLColumnExpression[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that the entry whose id a column holds has a place in the log."""
+    return sa.exists().where(Leaf.log == log, Leaf.entry_id == column)
+
+
 def log_of_checkpoint(text: str) -> str:
     """Return the name of the log that a checkpoint note was made for.
 

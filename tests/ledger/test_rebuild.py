@@ -112,3 +112,10 @@ def test_a_text_that_is_no_checkpoint_or_of_no_log_here_is_refused(kept, signer)
             queries.rebuild("audit", ENTRIES, outside=["nonsense"])
         with pytest.raises(NotFound, match=r"elsewhere\.example/audit"):
             queries.log_of_checkpoint(foreign)
+
+
+@pytest.mark.parametrize(("entry_id", "expected"), [("entry-1", True), ("late", False)])
+def test_whether_an_entry_has_a_place_can_be_asked_in_a_query(kept, entry_id, expected):
+    with transaction(write=False):
+        asked = sa.select(queries.is_placed("audit", sa.literal(entry_id)))
+        assert bool(db.session.scalar(asked)) is expected

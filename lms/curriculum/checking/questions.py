@@ -1,0 +1,136 @@
+"""Reads a module's question and essay files through the kinds; every problem with its key."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+from lms.curriculum.blueprint import Candidate
+from lms.curriculum.checking.prose import Prose, check_prose
+from lms.curriculum.checking.register import Register
+from lms.curriculum.checking.tables import load_toml
+from lms.curriculum.kind import ParsedQuestion, QuestionKind, QuestionRefused
+from lms.curriculum.problem import Problem, unknown
+from lms.curriculum.source import Folder
+from lms.errors import N_
+
+# Keys of a question whose text is Markdown, wherever in its table they stand.
+_MARKDOWN = frozenset({"prompt", "why", "text", "model_answer"})
+
+
+@dataclass
+class Reading:
+    """Reading one module's questions: what they may refer to, and what came of it.
+
+    Attributes:
+        outcomes: None where the manifest could not be read.
+        used: figures and limits that the texts point to.
+        candidates: every question as the blueprint sees it, those with mistakes too, so that a
+            mistake in one is not reported again as a paper that cannot be filled.
+    """
+
+    folder: Folder
+    register: Register
+    lessons: Collection[str]
+    figures: Collection[str]
+    outcomes: Collection[str] | None
+    used: set[str]
+    problems: list[Problem]
+    questions: dict[str, ParsedQuestion] = field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+def read_questions(reading: Reading) -> list[ParsedQuestion]:
+    """Return a module's questions in the order of their files."""
+    for file, key, table in _tables(reading):
+        prose = Prose(file, "", reading.figures, reading.register.limits, used=reading.used)
+        reading.problems.extend(_check_texts(prose, key, table))
+        kind = _kind(reading, file, key, table)
+        reading.candidates.append(_candidate(kind, table))
+        question = kind and _parse(reading, kind, file, key, table)
+        if question:
+            reading.problems.extend(_check_names(reading, file, key, question))
+            reading.questions.setdefault(question.id, question)
+            reading.where.setdefault(question.id, file)
+    return list(reading.questions.values())
+
+
+def _candidate(kind: QuestionKind | None, table: Mapping[str, Any]) -> Candidate:
+    id, name, outcome = (str(table.get(key, "")) for key in ("id", "kind", "outcome"))
+    return Candidate(id, name, outcome, kind is None or kind.marked_by == "machine")
+
+
+def _tables(reading: Reading) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Yield (file, key, table) of each [[question]]."""
+    for path, data in reading.folder.files.items():
+        if not (path.startswith(("questions/", "essays/")) and path.endswith(".toml")):
+            continue
+        file = reading.folder.place(path)
+        whole = load_toml(file, data, reading.problems)
+        if whole is None:
+            continue
+        for name in sorted(whole.keys() - {"question"}):
+            reading.problems.append(unknown(file, name, N_("unknown key"), name, ["question"]))
+        tables = whole.get("question")
+        if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
+            message = N_("there is no [[question]] in this file")
+            reading.problems.append(Problem(file, "question", message, N_("write one")))
+            continue
+        for index, table in enumerate(tables):
+            yield file, f"question[{index}]", table
+
+
+def _kind(reading: Reading, file: str, key: str, table: dict[str, Any]) -> QuestionKind | None:
+    name, kinds = table.get("kind"), reading.register.kinds
+    if isinstance(name, str) and name in kinds:
+        return kinds[name]
+    what = N_("there is no kind of question “%(name)s”")
+    reading.problems.append(unknown(file, f"{key}.kind", what, str(name or ""), kinds))
+    return None
+
+
+def _parse(
+    reading: Reading, kind: QuestionKind, file: str, key: str, table: dict[str, Any]
+) -> ParsedQuestion | None:
+    try:
+        question = kind.parse(table)
+    except QuestionRefused as refused:
+        reading.problems.extend(_placed(found, file, key) for found in refused.problems)
+        return None
+    # The same draws on every machine and every day: a check that passed stays passed.
+    found = kind.check(question.shown, question.key, Random(question.id))
+    reading.problems.extend(_placed(problem, file, key) for problem in found)
+    return question
+
+
+def _placed(problem: Problem, file: str, key: str) -> Problem:
+    return replace(problem, file=file, key=f"{key}.{problem.key}" if problem.key else key)
+
+
+def _check_texts(prose: Prose, key: str, table: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, value in table.items():
+        place = f"{key}.{name}"
+        if isinstance(value, str) and name in _MARKDOWN:
+            yield from check_prose(replace(prose, text=value, key=place))
+        elif isinstance(value, Mapping):
+            yield from _check_texts(prose, place, value)
+        elif isinstance(value, list):
+            for index, entry in enumerate(value):
+                if isinstance(entry, Mapping):
+                    yield from _check_texts(prose, f"{place}[{index}]", entry)
+
+
+def _check_names(
+    reading: Reading, file: str, key: str, question: ParsedQuestion
+) -> Iterator[Problem]:
+    if question.id in reading.where:
+        message = N_("the id “%(id)s” is taken, in %(other)s")
+        params = {"id": question.id, "other": reading.where[question.id]}
+        yield Problem(file, f"{key}.id", message, N_("choose another"), params)
+    if question.lesson not in reading.lessons:
+        what = N_("there is no lesson “%(name)s”")
+        yield unknown(file, f"{key}.lesson", what, question.lesson, reading.lessons)
+    if reading.outcomes is not None and question.outcome not in reading.outcomes:
+        what = N_("there is no outcome “%(name)s”")
+        yield unknown(file, f"{key}.outcome", what, question.outcome, reading.outcomes)

@@ -1,0 +1,221 @@
+"""The shape of curriculum files as strict models; no rule that needs a second file."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+MODULE_CODE = r"[A-Z]{2,5}[0-9]{3}"
+ROLE_CODE = r"[A-Z]{2,5}"
+
+
+def _is_share(text: str) -> str:
+    try:
+        share = Decimal(text)
+    except InvalidOperation:
+        share = Decimal(-1)
+    if not 0 <= share <= 1:
+        raise ValueError('write a share between "0" and "1" in quotes, such as "0.80"')
+    return text
+
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Title = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.<>()/-]*$", max_length=60)]
+ModuleCode = Annotated[str, StringConstraints(pattern=f"^{MODULE_CODE}$")]
+# A whole module, or one of its lessons taken alone (UPS204-L1).
+ModuleRef = Annotated[str, StringConstraints(pattern=rf"^{MODULE_CODE}(-L[0-9]{{1,2}})?$")]
+CompetencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}-[0-9]{2}$")]
+OutcomeCode = Annotated[str, StringConstraints(pattern=r"^LO[0-9]{1,2}$")]
+Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Share = Annotated[str, AfterValidator(_is_share)]
+LevelNumber = Annotated[int, Field(ge=1, le=4)]
+Day = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
+
+
+class Strict(BaseModel):
+    """A table of a curriculum file: an unknown key is refused, nothing is converted."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Hours(Strict):
+    """Nominal learner hours by kind."""
+
+    theory: int = Field(ge=0)
+    simulator: int = Field(ge=0)
+    practical: int = Field(ge=0)
+    workplace: int = Field(ge=0)
+
+
+class Outcome(Strict):
+    """What a learner can do afterwards; every outcome is tested by at least one question."""
+
+    id: OutcomeCode
+    text: Text
+
+
+class Contribution(Strict):
+    """The most that the module gives to a competency, and what its paper alone gives."""
+
+    id: CompetencyCode
+    most: Annotated[int, Field(ge=1, le=2)]
+    from_paper: Annotated[int, Field(ge=0, le=2)]
+
+
+class Draw(Strict):
+    """One line of the blueprint: so many questions of these outcomes and kinds, or by name."""
+
+    count: Annotated[int, Field(ge=1, le=200)]
+    outcomes: list[OutcomeCode] | None = None
+    kinds: list[Text] | None = None
+    questions: list[Slug] | None = None
+
+
+class Paper(Strict):
+    """The blueprint of the module's assessment."""
+
+    minutes: Annotated[int, Field(ge=5, le=480)]
+    draw: Annotated[list[Draw], Field(min_length=1)]
+
+
+class Pass(Strict):
+    """When an attempt passes, and when the next may start."""
+
+    knowledge: Share
+    essay: Share = "0.60"
+    attempts: Annotated[int, Field(ge=1, le=10)]
+    wait_hours: Annotated[int, Field(ge=0, le=24 * 90)]
+
+
+class ModuleFile(Strict):
+    """module.toml"""
+
+    id: ModuleCode
+    title: Title
+    version: Version
+    level: Literal["foundation", "practitioner", "advanced"]
+    language: Language
+    summary: Text
+    hours: Hours
+    needs: list[ModuleCode]
+    roles: Annotated[list[Text], Field(min_length=1)]
+    requalify_months: Annotated[int, Field(ge=0, le=120)]
+    lessons: Annotated[list[Slug], Field(min_length=1)]
+    references: list[Name]
+    outcome: Annotated[list[Outcome], Field(min_length=1)]
+    competency: Annotated[list[Contribution], Field(min_length=1)]
+    paper: Paper
+    passing: Annotated[Pass, Field(alias="pass")]
+    # One of the two reviewers has to be a regulator.
+    regulator_review: bool = False
+
+
+class Competency(Strict):
+    """One competency of the framework."""
+
+    id: CompetencyCode
+    title: Title
+    critical: bool = False
+    knows: Text
+    does: Text
+
+
+class Level(Strict):
+    """One proficiency level of the framework."""
+
+    number: LevelNumber
+    name: Title
+    meaning: Text
+    evidence: Text
+
+
+class CompetenciesFile(Strict):
+    """framework/competencies.toml"""
+
+    competency: Annotated[list[Competency], Field(min_length=1)]
+    level: list[Level] = []
+
+
+Levels = dict[CompetencyCode, Annotated[int, Field(ge=0, le=4)]]
+
+
+class Base(Strict):
+    """What every role of industry, or of a regulator, needs."""
+
+    levels: Levels
+
+
+class Bases(Strict):
+    """The two bases."""
+
+    industry: Base
+    regulator: Base
+
+
+class Role(Strict):
+    """A job role: required levels over its base, and the modules that lead there."""
+
+    id: Annotated[str, StringConstraints(pattern=f"^{ROLE_CODE}$")]
+    title: Title
+    base: Literal["industry", "regulator"]
+    levels: Levels
+    modules: list[ModuleRef]
+
+
+class RolesFile(Strict):
+    """framework/roles.toml"""
+
+    base: Bases
+    role: Annotated[list[Role], Field(min_length=1)]
+
+
+class Requirement(Strict):
+    """A competency level that a programme demands."""
+
+    competency: CompetencyCode
+    level: LevelNumber
+
+
+class ProgrammeFile(Strict):
+    """programmes/<slug>.toml"""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,30}$")]
+    title: Title
+    version: Version
+    summary: Text
+    modules: Annotated[list[ModuleRef], Field(min_length=1)]
+    validity_months: Annotated[int, Field(ge=1, le=120)]
+    approval: Literal["rule", "person"]
+    requires: Annotated[list[Requirement], Field(min_length=1)]
+
+
+class Reference(Strict):
+    """A document of the register."""
+
+    id: Name
+    title: Title
+    edition: Text
+    note: str = ""
+
+
+class Limit(Strict):
+    """A value marked † : where it stands, and who checked it there."""
+
+    id: Name
+    reference: Name
+    text: Text
+    value: str
+    unit: str
+    clause: str
+    checked_by: str
+    checked_on: Day
+
+
+class ReferencesFile(Strict):
+    """references.toml"""
+
+    reference: list[Reference] = []
+    limit: list[Limit] = []

@@ -1,0 +1,74 @@
+"""Dates, times and numbers as people read them, in UTC and in the language of the request."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from babel import dates, numbers
+from flask import Flask
+
+from lms.errors import N_
+from lms.web.i18n import gettext, language, ngettext
+
+
+def init_formats(app: Flask) -> None:
+    """Give templates the filters `day`, `moment`, `clock_time`, `number`, `percent`, `minutes`."""
+    app.jinja_env.filters.update(
+        day=day, moment=moment, clock_time=clock_time, number=number, percent=percent,
+        minutes=minutes,
+    )  # fmt: skip
+
+
+def day(value: date | datetime | None) -> str:
+    """Return a day as '12 May 2026'; a moment gives its day in UTC."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC).date()
+    spoken = language()
+    return spoken.mark(dates.format_date(value, "long", locale=spoken.format_tag))
+
+
+def clock_time(value: datetime) -> str:
+    """Return the time of day in UTC as '14:02'."""
+    return dates.format_time(
+        value.astimezone(UTC), "HH:mm", tzinfo=UTC, locale=language().format_tag
+    )
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment with its zone named: '12 May 2026, 14:02 UTC'."""
+    if value is None:
+        return ""
+    return gettext(N_("%(day)s, %(time)s UTC"), day=day(value), time=clock_time(value))
+
+
+def number(value: Decimal | int | float | None, decimals: int | None = None) -> str:
+    """Return a number grouped and pointed as the language does, all its digits kept.
+
+    Args:
+        decimals: how many digits to show after the point; None keeps what there is (up to 12).
+    """
+    if value is None:
+        return ""
+    pattern = "#,##0." + ("#" * 12 if decimals is None else "0" * decimals)
+    return numbers.format_decimal(
+        value, format=pattern if decimals != 0 else "#,##0", locale=language().format_tag
+    )
+
+
+def percent(value: Decimal | float | None, decimals: int = 0) -> str:
+    """Return a share of 1 as percent: 0.825 → '82.5 %' with one decimal."""
+    if value is None:
+        return ""
+    pattern = "#,##0" + ("." + "#" * decimals if decimals else "") + "%"
+    return numbers.format_percent(value, format=pattern, locale=language().format_tag)
+
+
+def minutes(value: int) -> str:
+    """Return a length of time given in minutes: '45 min', '1 h', '1 h 30 min'."""
+    hours, rest = divmod(int(value), 60)
+    if not hours:
+        return ngettext(N_("%(num)s min"), N_("%(num)s min"), rest)
+    if not rest:
+        return ngettext(N_("%(num)s h"), N_("%(num)s h"), hours)
+    return gettext(N_("%(hours)s h %(minutes)s min"), hours=hours, minutes=rest)

@@ -1,0 +1,130 @@
+"""Which language a request speaks, and saying things in it; catalogues come from catalogue.py.
+
+`_` in templates and `gettext` in Python take a message and named parameters. Messages are text,
+never HTML: what has to be marked up goes in as a `Markup` parameter.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from lms.errors import DomainError
+from lms.web import catalogue
+from lms.web.catalogue import Catalogue
+
+COOKIE = "lang"
+_YEAR = 365 * 24 * 3600
+_FOLDER = Path(__file__).parent / "translations"
+_PLAIN = Catalogue("en", name="English")
+
+
+def init_i18n(app: Flask, folders: Iterable[Path] = ()) -> None:
+    """Load the catalogues of LOCALES (and the pseudo-locales) and teach Jinja to speak.
+
+    Args:
+        folders: further `translations` folders, of plugins; later ones win.
+    """
+    places = (_FOLDER, *folders)
+    tags = dict.fromkeys([*app.config.get("LOCALES", ("en",)), *catalogue.PSEUDO])
+    app.extensions["catalogues"] = {tag: catalogue.load(tag, places) for tag in tags}
+    env = app.jinja_env
+    env.add_extension("jinja2.ext.i18n")
+    env.policies["ext.i18n.trimmed"] = True
+    env.newstyle_gettext = True  # type: ignore[attr-defined]
+    env.globals.update(
+        {"_": _in_template, "gettext": _in_template, "ngettext": _plural_in_template}
+    )
+    env.globals.update(say=say, language=language, languages=languages)
+    env.filters["say"] = say
+    app.after_request(_remember)
+
+
+# --- choosing -------------------------------------------------------------------------------
+
+
+def language() -> Catalogue:
+    """Return the language of this request: `?lang=`, cookie, Accept-Language, first of LOCALES.
+
+    Outside a request (commands, the worker) it is the first of LOCALES.
+    """
+    if not has_app_context():
+        return _PLAIN
+    if not has_request_context():
+        return languages()[0]
+    if "language" not in g:
+        g.language = _chosen()
+    found: Catalogue = g.language
+    return found
+
+
+def languages() -> list[Catalogue]:
+    """Return the languages on offer, the default first."""
+    known = current_app.extensions["catalogues"]
+    return [known[tag] for tag in current_app.config.get("LOCALES", ("en",))]
+
+
+def _chosen() -> Catalogue:
+    known: dict[str, Catalogue] = current_app.extensions["catalogues"]
+    for tag in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if tag in known:
+            return known[tag]
+    offered = languages()
+    best = request.accept_languages.best_match([one.html_lang for one in offered])
+    return next((one for one in offered if one.html_lang == best), offered[0])
+
+
+def _remember(response: Response) -> Response:
+    asked = request.args.get("lang")
+    if asked and asked == language().tag and asked != request.cookies.get(COOKIE):
+        response.set_cookie(
+            COOKIE, asked, max_age=_YEAR, samesite="Lax", secure=request.is_secure, httponly=True
+        )
+    return response
+
+
+# --- saying ---------------------------------------------------------------------------------
+
+
+def gettext(message: str, **params: Any) -> str:
+    """Return `message` in the language of this request, its `%(name)s` filled from `params`."""
+    return _filled(language().text(message), params)
+
+
+def ngettext(one: str, many: str, num: int, **params: Any) -> str:
+    """Return the form that `num` takes, `%(num)s` and `params` filled in."""
+    return _filled(language().plural(one, many, num), {"num": num} | params)
+
+
+def say(thing: Any, **params: Any) -> str:
+    """Return a message marked with `N_`, or a `DomainError`, in the language of this request."""
+    if isinstance(thing, Markup):
+        return thing
+    if isinstance(thing, DomainError):
+        return gettext(thing.message, **thing.params)
+    return gettext(str(thing), **params) if thing else ""
+
+
+def _filled(text: str, params: dict[str, Any]) -> str:
+    return text % params if params else text.replace("%%", "%")
+
+
+@pass_context
+def _in_template(context: Context, message: str, **params: Any) -> str:
+    text = language().text(message)
+    if not context.eval_ctx.autoescape:
+        return _filled(text, params)
+    # Escaped, so that neither a translator nor a value used as a message can bring in HTML.
+    return Markup(_filled(escape(text), params))
+
+
+@pass_context
+def _plural_in_template(context: Context, one: str, many: str, num: int, **params: Any) -> str:
+    text = language().plural(one, many, num)
+    if not context.eval_ctx.autoescape:
+        return _filled(text, {"num": num} | params)
+    return Markup(_filled(escape(text), {"num": num} | params))

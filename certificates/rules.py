@@ -1,0 +1,146 @@
+"""What a certificate is, what became of it and what may be said of it on a day; nothing stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+
+def N_(message: str) -> str:
+    """Mark a message for translation (as lms.errors does, which the renderer's child never loads)."""
+    return message
+
+
+State = Literal["reserved", "approved", "sealed", "refused"]
+ActKind = Literal["approved", "sealed", "refused"]
+Word = Literal["valid", "practice", "expired", "unknown"]
+
+# From each state, what may be done next. Sealed is for ever; what was refused for a reason that
+# has gone (a font installed, a name checked) is approved again and keeps its number.
+_NEXT: dict[State, frozenset[ActKind]] = {
+    "reserved": frozenset({"approved", "refused"}),
+    "approved": frozenset({"sealed", "refused"}),
+    "refused": frozenset({"approved"}),
+    "sealed": frozenset(),
+}
+
+NO_SEAL = N_("This document carries no digital seal yet: its record in the register is the proof.")
+NOT_SITE_QUALIFICATION = N_(
+    "It states what was shown and when. It does not replace qualification at the site "
+    "where the holder works."
+)
+PRACTICE_CONTENT = N_(
+    "Practice only: the training content was not in effect when this certificate was made."
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A message to translate and its named parameters."""
+
+    msgid: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The facts on which a verdict rests; dates are None until the certificate is sealed."""
+
+    number: str
+    issued_on: date | None = None
+    expires_on: date | None = None
+    practice: bool = False
+
+
+@dataclass(frozen=True)
+class Act:
+    """One appended act on a certificate: what was done and since when that is known."""
+
+    kind: ActKind
+    at: datetime
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One word, and why, for a person who holds the paper in hand."""
+
+    word: Word
+    reason: Reason
+
+
+def state(acts: Iterable[Act]) -> State:
+    """Return the state after the acts, in the order in which they were appended.
+
+    An act that does not follow from the state before it changes nothing.
+    """
+    current: State = "reserved"
+    for act in acts:
+        if may_follow(current, act.kind):
+            current = act.kind
+    return current
+
+
+def may_follow(current: State, kind: ActKind) -> bool:
+    """Say whether an act may be appended to a certificate in this state."""
+    return kind in _NEXT[current]
+
+
+def expires_on(competencies: Iterable[date | None]) -> date | None:
+    """Return the last valid day: that of the first required competency to run out (None: never)."""
+    return min((day for day in competencies if day is not None), default=None)
+
+
+def malformed() -> Verdict:
+    """Return the verdict on a text that cannot be a certificate number."""
+    return _unknown(N_("This is not a certificate number: it is incomplete or mistyped."))
+
+
+def verdict(
+    certificate: Certificate | None,
+    acts: Iterable[Act] = (),
+    *,
+    on: date,
+    known: datetime | None = None,
+) -> Verdict:
+    """Judge a certificate for a day.
+
+    certificate: None when no such number was ever given out. on: the day asked about, in the
+    hub's calendar; the last valid day itself still counts. known: only acts recorded up to this
+    moment are used (None: all), so that "as was known then" can be asked too.
+    """
+    if certificate is None:
+        return _unknown(N_("No certificate with this number was ever issued here."))
+    acts = [act for act in acts if known is None or act.at <= known]
+    current = state(acts)
+    if current != "sealed":
+        return _not_sealed(current)
+    return _of_sealed(certificate, on)
+
+
+def _of_sealed(certificate: Certificate, on: date) -> Verdict:
+    issued, last = certificate.issued_on, certificate.expires_on
+    if issued is not None and on < issued:
+        return _unknown(
+            N_("On the day asked about it did not exist: it was issued on %(issued_on)s."),
+            issued_on=issued,
+        )
+    if certificate.practice:
+        return Verdict("practice", Reason(PRACTICE_CONTENT))
+    if last is not None and on > last:
+        return Verdict("expired", Reason(N_("It was valid until %(expires_on)s."),
+                                         {"expires_on": last}))  # fmt: skip
+    if last is None:
+        return Verdict("valid", Reason(N_("It was issued here and has no end date.")))
+    return Verdict("valid", Reason(N_("It was issued here and is valid until %(expires_on)s."),
+                                   {"expires_on": last}))  # fmt: skip
+
+
+def _not_sealed(current: State) -> Verdict:
+    if current == "refused":
+        return _unknown(N_("A certificate with this number was prepared and then not issued."))
+    return _unknown(N_("A certificate with this number is being prepared and is not issued yet."))
+
+
+def _unknown(msgid: str, **params: Any) -> Verdict:
+    return Verdict("unknown", Reason(msgid, params))

@@ -44,31 +44,35 @@ def line_of(table: Mapping[str, Any]) -> Line:
 
 
 def fill(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[list[str]]:
-    """Give each line its questions, none twice, trying candidates in the order given.
+    """Give each line its questions, none twice, the first candidates before the later ones.
 
-    Shuffle the candidates first to draw at random. Where lines compete for questions, one that
-    has no other choice gets its own (augmenting paths), so a line stays short only if every
-    way of filling the paper leaves one short.
+    Shuffle the candidates first to draw at random, and sort them to prefer some. Each in turn
+    joins the paper if room can be made for it, questions already there changing lines if need
+    be (augmenting paths). As the sets that can be filled form a matroid, the paper is as full
+    as any, and no candidate is in it in place of an earlier one.
 
     Returns:
-        The ids for each line, in its order; a line that could not be filled is shorter.
+        The ids for each line, in the candidates' order; a line that could not be filled is
+        shorter.
     """
-    holder: dict[str, int] = {}
+    filled: list[list[Candidate]] = [[] for _ in lines]
 
-    def place(line: int, seen: set[str]) -> bool:
-        for candidate in candidates:
-            if candidate.id in seen or not lines[line].takes(candidate):
+    def place(candidate: Candidate, tried: set[int]) -> bool:
+        for index, line in enumerate(lines):
+            if index in tried or not line.takes(candidate):
                 continue
-            seen.add(candidate.id)
-            current = holder.get(candidate.id)
-            if current is None or place(current, seen):
-                holder[candidate.id] = line
+            tried.add(index)
+            if len(filled[index]) < line.count:
+                filled[index].append(candidate)
                 return True
+            for held in filled[index]:
+                if place(held, tried):
+                    filled[index].remove(held)
+                    filled[index].append(candidate)
+                    return True
         return False
 
-    for index, line in enumerate(lines):
-        for _ in range(line.count):
-            if not place(index, set()):
-                break
-    order = [candidate.id for candidate in candidates]
-    return [[name for name in order if holder.get(name) == index] for index in range(len(lines))]
+    for candidate in candidates:
+        place(candidate, set())
+    order = {candidate.id: place for place, candidate in enumerate(candidates)}
+    return [sorted((one.id for one in row), key=order.__getitem__) for row in filled]

@@ -35,6 +35,11 @@ class Draft:
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     limits: set[str] = field(default_factory=set)
 
+    @property
+    def place(self) -> str:
+        """Return how the module's folder is named to people."""
+        return self.folder.place("")
+
     def figures(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of each figure."""
         for path in sorted(self.sizes):

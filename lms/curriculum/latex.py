@@ -70,5 +70,5 @@ def to_mathml(latex: str, block: bool = False) -> str:
     latex = latex.strip().replace("{aligned}", "{align*}")
     try:
         return latex2mathml.converter.convert(latex, display="block" if block else "inline")
-    except Exception:
+    except Exception:  # noqa: BLE001 - the converter raises many kinds; each means it cannot read
         return ""

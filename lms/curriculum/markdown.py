@@ -38,7 +38,7 @@ _MATHML = {
 }  # fmt: skip  # read as a list of elements
 _HTML = (
     "h2 h3 h4 p ul ol li table thead tbody tr th td strong em code pre blockquote a sup sub "
-    "figure figcaption img details summary aside div span br hr"
+    "figure figcaption img details summary div span br hr"
 )
 _TAGS = _MATHML | set(_HTML.split())
 _SHAPE = {"mathvariant", "stretchy", "fence", "form", "separator", "movablelimits", "displaystyle"}
@@ -61,12 +61,11 @@ _ATTRIBUTES: dict[str, set[str]] = {tag: set(_SHAPE) for tag in _MATHML} | {
     "h4": {"id"},
 }
 _CLASSES = {
-    "aside": {"note", *CONTAINERS},
-    "p": {"note-title"},
-    "div": {"scroll", "math", "block"},
+    "p": {"title"},
+    "div": {"scroll", "math", "block", *CONTAINERS},
     "span": {"math", "inline"},
-    "td": {"align-right", "align-center"},
-    "th": {"align-right", "align-center"},
+    "td": {"number"},
+    "th": {"number"},
 }
 
 

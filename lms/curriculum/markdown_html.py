@@ -15,7 +15,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from lms.curriculum import latex
 
 CONTAINERS = ("example", "check", "caution", "key")
-_TABLE_CLASS = {"text-align:right": "align-right", "text-align:center": "align-center"}
+_TABLE_CLASS = {"text-align:right": "number"}
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,11 @@ def _equation(content: str, options: dict[str, Any]) -> str:
 def _open_note(self: Any, tokens: Sequence[Token], index: int, *more: Any) -> str:
     name, _, title = tokens[index].info.strip().partition(" ")
     said = f": {escapeHtml(title.strip())}" if title.strip() else ""
-    return f'<aside class="note {name}"><p class="note-title">{mark(name)}{said}</p>\n'
+    return f'<div class="{name}"><p class="title">{mark(name)}{said}</p>\n'
 
 
 def _close_note(*_: Any) -> str:
-    return "</aside>\n"
+    return "</div>\n"
 
 
 def _open_table(*_: Any) -> str:

@@ -1,0 +1,174 @@
+"""What state a version is in on a day, who may act on it, which version readers get. Pure."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lms.columns import digest
+from lms.errors import N_, RuleBroken
+
+DRAFT, REVIEWED, APPROVED, EFFECTIVE, RETIRED = STATES = (
+    "draft",
+    "reviewed",
+    "approved",
+    "effective",
+    "retired",
+)
+REVIEWS_NEEDED = 2  # curriculum map, section 0, content authority
+
+
+@dataclass(frozen=True)
+class Act:
+    """A signed act as the rules see it; in a sequence, oldest first."""
+
+    act: str
+    person_id: str
+    subject_digest: str
+    as_regulator: bool = False
+    effective_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A version of a module with its acts."""
+
+    id: str
+    number: int
+    acts: Sequence[Act] = ()
+
+
+def subject(shown: str, keys: Iterable[str], limits: Iterable[str]) -> str:
+    """Return the digest of what a reviewer or owner signs.
+
+    Args:
+        shown: digest of everything shown.
+        keys: digests of the keys in force.
+        limits: digests of the † limits cited, as they stand in the register.
+    """
+    return digest({"shown": shown, "keys": sorted(keys), "limits": sorted(limits)})
+
+
+def reviewers(acts: Iterable[Act], subject_digest: str) -> dict[str, bool]:
+    """Return who reviewed this very subject, and whether each did so as a regulator."""
+    return {
+        act.person_id: act.as_regulator
+        for act in acts
+        if act.act == REVIEWED and act.subject_digest == subject_digest
+    }
+
+
+def state(
+    acts: Sequence[Act], subject_digest: str, on: date, regulator_review: bool = False
+) -> str:
+    """Return the state of a version on a day.
+
+    Reviews count for exactly what was reviewed: a key changed since asks for new ones. What was
+    approved stays approved; later keys come in by a signed correction of their own.
+    """
+    days = {
+        act.act: act.effective_on for act in acts if act.effective_on and act.effective_on <= on
+    }
+    if RETIRED in days:
+        return RETIRED
+    if EFFECTIVE in days:
+        return EFFECTIVE
+    if any(act.act == APPROVED for act in acts):
+        return APPROVED
+    by = reviewers(acts, subject_digest)
+    if len(by) >= REVIEWS_NEEDED and (any(by.values()) or not regulator_review):
+        return REVIEWED
+    return DRAFT
+
+
+def is_effective(acts: Sequence[Act], on: date) -> bool:
+    """Tell whether a version certifies on a day."""
+    return state(acts, "", on) == EFFECTIVE
+
+
+def in_service(versions: Sequence[Standing], on: date) -> tuple[Standing, bool] | None:
+    """Return the version that readers get on a day, and whether it is only for practice.
+
+    The one that became effective last; where none is effective, the newest that is not retired.
+    """
+    effective = [version for version in versions if is_effective(version.acts, on)]
+    if effective:
+        return max(effective, key=lambda v: (_effective_since(v, on), v.number)), False
+    open_ones = [version for version in versions if state(version.acts, "", on) != RETIRED]
+    return (max(open_ones, key=lambda v: v.number), True) if open_ones else None
+
+
+def _effective_since(version: Standing, on: date) -> date:
+    return max(
+        act.effective_on
+        for act in version.acts
+        if act.act == EFFECTIVE and act.effective_on and act.effective_on <= on
+    )
+
+
+# --- who may act ----------------------------------------------------------------------------
+
+
+def check_review(current: str, acts: Sequence[Act], subject_digest: str, person_id: str) -> None:
+    """Refuse a review that is too late or a second one by the same person."""
+    if current not in (DRAFT, REVIEWED):
+        raise RuleBroken(N_("This version is approved already; reviews come before that."))
+    if person_id in reviewers(acts, subject_digest):
+        raise RuleBroken(N_("You have reviewed this version as it stands. It takes two people."))
+
+
+def check_approval(
+    current: str,
+    acts: Sequence[Act],
+    subject_digest: str,
+    person_id: str,
+    open_limits: Collection[str],
+) -> None:
+    """Refuse an approval without two reviews, by a reviewer, or with † values unchecked."""
+    if current != REVIEWED:
+        raise RuleBroken(N_("Two reviewers have to sign this version before it is approved."))
+    if person_id in reviewers(acts, subject_digest):
+        raise RuleBroken(N_("You have reviewed this version. Somebody else approves it."))
+    if open_limits:
+        raise RuleBroken(
+            N_("Marked † and not yet checked in the source: %(limits)s."),
+            limits=", ".join(sorted(open_limits)),
+        )
+
+
+def check_effective(current: str, on: date, today: date) -> None:
+    """Refuse to make effective what is not approved, or from a day that is over."""
+    if current != APPROVED:
+        raise RuleBroken(N_("Only an approved version can become effective."))
+    if on < today:
+        raise RuleBroken(N_("It cannot become effective on a day that is over."), field="on")
+
+
+def check_retirement(current: str, on: date, today: date) -> None:
+    """Refuse to retire what is retired, or from a day that is over."""
+    if current == RETIRED:
+        raise RuleBroken(N_("This version is retired already."))
+    if on < today:
+        raise RuleBroken(N_("It cannot be retired from a day that is over."), field="on")
+
+
+def check_correction(current: str, proposals: int, note: str) -> None:
+    """Refuse a key correction without a reason, without proposals, or on a draft."""
+    if current not in (APPROVED, EFFECTIVE):
+        raise RuleBroken(N_("Keys of a draft are corrected in its folder and need no signature."))
+    if not proposals:
+        raise RuleBroken(N_("No corrected key waits for a signature."))
+    if not note.strip():
+        raise RuleBroken(N_("Say what was wrong with the key."), field="note")
+
+
+def check_impact(current: str, note: str) -> None:
+    """Refuse a decision on impact for a version that never certified, or an empty one."""
+    if current not in (EFFECTIVE, RETIRED):
+        raise RuleBroken(N_("Nobody was certified on this version: there is no impact to decide."))
+    if not note.strip():
+        raise RuleBroken(N_("Say what follows for those who hold it already."), field="note")
+
+
+def limit_is_open(limit: dict[str, str]) -> bool:
+    """Tell whether a † limit still lacks its value, clause, or who checked it and when."""
+    return not all(limit[name].strip() for name in ("value", "clause", "checked_by", "checked_on"))

@@ -1,0 +1,286 @@
+"""Store what the folders hold: each version once, whole; corrected keys beside it. Draft folders
+stay drafts; what was stored before stays in service whatever a folder says later."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from lms import clock
+from lms.actor import SYSTEM, Actor
+from lms.columns import digest
+from lms.curriculum import markdown, queries, rules
+from lms.curriculum.checker import Report, examine
+from lms.curriculum.draft import Draft, shown_of
+from lms.curriculum.markdown import Picture
+from lms.curriculum.models import (
+    Definition,
+    KeyProposal,
+    Lesson,
+    ModuleFile,
+    ModuleVersion,
+    Question,
+    QuestionKey,
+)
+from lms.curriculum.problem import Problem
+from lms.curriculum.source import Source, from_directories, from_distributions
+from lms.db import AppendOnly, db, transaction
+from lms.errors import N_
+from lms.plugins import plugins
+from lms.records.actions import record
+from lms.settings import setting
+from lms.store import actions as store
+
+Stored = TypeVar("Stored", bound=AppendOnly)
+_SVG = "image/svg+xml"
+
+
+@dataclass
+class Outcome:
+    """What a sync did: versions stored, keys corrected or waiting, what it refused and why."""
+
+    stored: list[str] = field(default_factory=list)
+    corrected: list[str] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def all_sources() -> list[Source]:
+    """Return every source of this app: plugins', installed distributions', configured folders."""
+    plugged = [
+        Source(name, Path(folder)) for name, folder in plugins().collect("curriculum_sources")
+    ]
+    return [*plugged, *from_distributions(), *from_directories(setting("CURRICULUM_DIRS"))]
+
+
+def examine_all(sources: list[Source] | None = None) -> Report:
+    """Check sources (default: every one of this app) with the kinds that are plugged in."""
+    kinds = plugins().collect("question_kinds")
+    return examine(all_sources() if sources is None else sources, kinds)
+
+
+def sync_all(*, by: Actor = SYSTEM) -> Outcome:
+    """Check every source, then store what is sound in a transaction of its own.
+
+    Reading, drawing and keeping figures come before the transaction opens.
+    """
+    report = examine_all()
+    for draft in report.drafts:
+        if not report.mistakes_in(draft.place):
+            for _, data in draft.figures():
+                store.put(data)
+    with transaction():
+        return sync(report, by=by)
+
+
+def sync(report: Report, *, by: Actor = SYSTEM) -> Outcome:
+    """Store every sound module, programme and register of a report; what is stored stays.
+
+    Figures have to be in the store already. Doing it twice is doing it once.
+    """
+    outcome = Outcome(problems=list(report.problems))
+    for kind, tables in (
+        ("framework", report.shared.competencies),
+        ("roles", report.shared.roles),
+        ("references", report.shared.references),
+    ):
+        for file, table in tables.items():
+            if not report.mistakes_in(file):
+                _define(kind, file.split("/")[0], table.model_dump(), outcome, by)
+    for file, programme in report.shared.programmes.items():
+        if not report.mistakes_in(file):
+            _define("programme", programme.id, programme.model_dump(), outcome, by, file)
+    for draft in report.drafts:
+        if not report.mistakes_in(draft.place):
+            _sync_module(draft, outcome, by)
+    return outcome
+
+
+# --- modules --------------------------------------------------------------------------------
+
+
+def _sync_module(draft: Draft, outcome: Outcome, by: Actor) -> None:
+    module = draft.module
+    newest = queries.newest_version(module.id)
+    if newest is None or _later(module.version, newest.version):
+        _store_version(draft, newest.number + 1 if newest else 1, by)
+        outcome.stored.append(f"{module.id} {module.version}")
+    elif module.version != newest.version:
+        message = N_("version %(stored)s is stored already, and this is an older number")
+        _refuse(draft, outcome, message, newest.version)
+    elif draft.folder_digest() != newest.folder_digest and (
+        draft.shown_digest() != newest.shown_digest
+    ):
+        message = N_("the text differs from version %(stored)s as it is stored")
+        _refuse(draft, outcome, message, newest.version)
+    else:
+        _sync_keys(draft, newest, outcome, by)
+
+
+def _refuse(draft: Draft, outcome: Outcome, message: str, stored: str) -> None:
+    mend = N_("raise the version; until then %(stored)s stays in service")
+    place = draft.folder.place("module.toml")
+    outcome.problems.append(Problem(place, "version", message, mend, {"stored": stored}))
+
+
+def _later(version: str, than: str) -> bool:
+    return [int(n) for n in version.split(".")] > [int(n) for n in than.split(".")]
+
+
+def _store(kind: str, row: Stored, by: Actor) -> Stored:
+    db.session.add(row)
+    record(kind, row, by=by)
+    return row
+
+
+def _store_version(draft: Draft, number: int, by: Actor) -> None:
+    module, now = draft.module, clock.now()
+    version = ModuleVersion(
+        code=module.id,
+        version=module.version,
+        number=number,
+        title=module.title,
+        source=draft.folder.source,
+        manifest=draft.manifest | {"cited_limits": sorted(draft.limits)},
+        shown_digest=draft.shown_digest(),
+        folder_digest=draft.folder_digest(),
+        stored_at=now,
+    )
+    _store("module-version.stored", version, by)
+    for path, data in draft.figures():
+        file = ModuleFile(
+            module_version_id=version.id,
+            path=path,
+            media_type=_SVG,
+            digest=digest(data),
+            size=len(data),
+        )
+        _store("module-file.stored", file, by)
+    _store_lessons(draft, version, by)
+    for question in draft.questions:
+        row = Question(
+            module_version_id=version.id,
+            code=question.id,
+            kind=question.kind,
+            outcome=question.outcome,
+            lesson=question.lesson,
+            critical=question.critical,
+            points=str(question.points),
+            shown=question.shown,
+            shown_digest=digest(shown_of(question)),
+        )
+        _store("question.stored", row, by)
+        _store_key(row, 1, question.key, by)
+
+
+def _store_lessons(draft: Draft, version: ModuleVersion, by: Actor) -> None:
+    pictures = _pictures(draft)
+    for position, (code, text) in enumerate(draft.lessons.items(), 1):
+        page = markdown.lesson(text, pictures)
+        lesson = Lesson(
+            module_version_id=version.id,
+            locale=draft.module.language,
+            code=code,
+            position=position,
+            title=page.title,
+            source=text,
+            html=page.html,
+        )
+        _store("lesson.stored", lesson, by)
+
+
+def _pictures(draft: Draft) -> Callable[[str], Picture | None]:
+    """Return where a lesson's page fetches each figure; relative, so that it fits any address."""
+
+    def picture(path: str) -> Picture | None:
+        if path not in draft.sizes:
+            return None
+        name = digest(draft.folder.files[path])[:16]
+        return Picture(f"../../files/{path}?v={name}", *draft.sizes[path])
+
+    return picture
+
+
+# --- keys -----------------------------------------------------------------------------------
+
+
+def _store_key(question: Question, number: int, key: Any, by: Actor) -> None:
+    row = QuestionKey(
+        question_id=question.id,
+        number=number,
+        key=key,
+        key_digest=digest(key),
+        stored_at=clock.now(),
+    )
+    _store("question-key.stored", row, by)
+
+
+def _sync_keys(draft: Draft, version: ModuleVersion, outcome: Outcome, by: Actor) -> None:
+    """Take over corrected keys: at once in a draft, as proposals where people have approved."""
+    stored = queries.newest_keys(version.id)
+    corrected_before = any(number > 1 for _, number, _ in stored.values())
+    waiting = {question.id: proposal for question, proposal in queries.proposals(version.id)}
+    if draft.folder_digest() == version.folder_digest and not (corrected_before or waiting):
+        outcome.unchanged.append(f"{version.code} {version.version}")
+        return
+    state = rules.state(queries.acts_of([version.id])[version.id], "", clock.today())
+    changed = False
+    for question in draft.questions:
+        row, number, key_digest = stored[question.id]
+        current = waiting[row.id].key_digest if row.id in waiting else key_digest
+        if digest(question.key) == current:
+            continue
+        changed = True
+        name = f"{version.code} {version.version} {question.id}"
+        if state == rules.DRAFT:
+            _store_key(row, number + 1, question.key, by)
+            outcome.corrected.append(name)
+        else:
+            _propose(row, question.key, by)
+            outcome.waiting.append(name)
+    if not changed:
+        outcome.unchanged.append(f"{version.code} {version.version}")
+
+
+def _propose(question: Question, key: Any, by: Actor) -> None:
+    row = KeyProposal(
+        question_id=question.id,
+        number=queries.proposals_made(question.id) + 1,
+        key=key,
+        key_digest=digest(key),
+        proposed_at=clock.now(),
+    )
+    _store("question-key.proposed", row, by)
+
+
+# --- definitions ----------------------------------------------------------------------------
+
+
+def _define(
+    kind: str, code: str, content: Any, outcome: Outcome, by: Actor, file: str = ""
+) -> None:
+    """Store a definition that differs from the newest; a programme has to raise its version."""
+    newest = queries.newest_definition(kind, code)
+    if newest and newest.content_digest == digest(content):
+        return
+    number = newest.number + 1 if newest else 1
+    version = content.get("version") or str(number)
+    if newest and kind == "programme" and not _later(version, newest.version):
+        message = N_("the programme differs from version %(stored)s as it is stored")
+        mend = N_("raise the version; until then %(stored)s stays in service")
+        params = {"stored": newest.version}
+        outcome.problems.append(Problem(file, "version", message, mend, params))
+        return
+    row = Definition(
+        kind=kind,
+        code=code,
+        number=number,
+        version=version,
+        title=content.get("title", code),
+        content=content,
+        content_digest=digest(content),
+        stored_at=clock.now(),
+    )
+    _store("definition.stored", row, by)
+    outcome.stored.append(f"{kind} {code} {version}")

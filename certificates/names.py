@@ -98,9 +98,7 @@ def _word_problem(name: str) -> Reason | None:
         if scripts and any(c.isdecimal() for c in word) and not _ORDINAL.fullmatch(word):
             return Reason(N_("“%(word)s” mixes letters and digits."), {"word": word})
         if scripts & {"Cyrl", "Grek"} and _passes_for_latin(word) and "Latn" in scripts_of(name):
-            return Reason(
-                N_("“%(word)s” looks like Latin letters and is not."), {"word": word}
-            )
+            return Reason(N_("“%(word)s” looks like Latin letters and is not."), {"word": word})
     return None
 
 

@@ -1,4 +1,4 @@
-"""The number printed on a certificate: how one is drawn, checked and read; nothing is stored here."""
+"""The number printed on a certificate: drawn, checked and read here, stored elsewhere."""
 
 import re
 import secrets

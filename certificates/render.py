@@ -121,7 +121,7 @@ class _Complaints(logging.Handler):
     def raise_if_any(self) -> None:
         """Raise GlyphMissing for the first character without a glyph, else RenderFailed."""
         for record in self._caught:
-            if str(record.msg).startswith(".notdef glyph") and record.args:
+            if str(record.msg).startswith(".notdef glyph") and isinstance(record.args, tuple):
                 raise GlyphMissing(str(record.args[0]))
         if self._caught:
             raise RenderFailed(self._caught[0].getMessage())

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 
 def N_(message: str) -> str:
-    """Mark a message for translation (as lms.errors does, which the renderer's child never loads)."""
+    """Mark a message for translation; like that of lms.errors, but at home in the renderer too."""
     return message
 
 

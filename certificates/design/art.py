@@ -3,6 +3,7 @@
 import zlib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pydyf
 from weasyprint import HTML, Document
@@ -59,7 +60,7 @@ def _first_page(pdf: pydyf.PDF) -> tuple[pydyf.Stream, pydyf.Dictionary]:
     return _referenced(pdf, page["Contents"]), _referenced(pdf, page["Resources"])
 
 
-def _referenced(pdf: pydyf.PDF, reference: bytes):
+def _referenced(pdf: pydyf.PDF, reference: bytes) -> Any:
     return pdf.objects[int(reference.split()[0])]
 
 
@@ -67,6 +68,6 @@ def _dictionary(states: dict[str, dict[str, float]]) -> pydyf.Dictionary:
     return pydyf.Dictionary({name: pydyf.Dictionary(state) for name, state in states.items()})
 
 
-def _bytes(part) -> bytes:
+def _bytes(part: Any) -> bytes:
     data = getattr(part, "data", part)
     return data if isinstance(data, bytes) else str(data).encode()

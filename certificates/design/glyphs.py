@@ -3,7 +3,7 @@
 import subprocess
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from certificates.design.scripts import all_families
@@ -31,7 +31,7 @@ def character_name(character: str) -> str:
 
 
 @cache
-def _coverage():
+def _coverage() -> Callable[[int], bool]:
     merged: list[tuple[int, int]] = []
     for first, last in sorted(_ranges(_listing(), frozenset(all_families()))):
         if merged and first <= merged[-1][1] + 1:

@@ -1,5 +1,7 @@
 """Spreads the groups of a laid-out certificate over the height that its text leaves free."""
 
+from typing import Any
+
 from weasyprint import Document
 
 _PIXELS_A_MILLIMETRE = 96 / 25.4
@@ -15,9 +17,10 @@ def spread_groups(document: Document) -> bool:
     if len(document.pages) != 1:
         return False
     page = document.pages[0]._page_box
-    groups = [box for box in page.descendants() if _is_group(box)]
+    groups = [box for box in page.descendants() if _is(box, "div", "group")]
+    record = next(box for box in page.descendants() if _is(box, "section", "record"))
     bottom = groups[-1].position_y + groups[-1].margin_height()
-    air = (page.content_box_y() + page.height - bottom) / len(groups)
+    air = (min(page.content_box_y() + page.height, record.position_y) - bottom) / len(groups)
     if air < LEAST:
         return False
     for place, group in enumerate(groups):
@@ -25,5 +28,5 @@ def spread_groups(document: Document) -> bool:
     return True
 
 
-def _is_group(box) -> bool:
-    return box.element_tag == "div" and box.element.get("class") == "group"
+def _is(box: Any, tag: str, name: str) -> bool:
+    return box.element_tag == tag and box.element.get("class") == name

@@ -1,5 +1,6 @@
 """Turns the frozen facts of a certificate into the plain values its template prints."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -14,6 +15,7 @@ from certificates.design.scripts import families_for, language_of
 
 # English for everybody: the day before the month, as most of its readers write it.
 _LOCALES = {"en": "en-GB"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")  # the shape of BCP 47
 _NAME_SIZES = ((26, "short"), (38, "middling"), (60, "long"))
 
 
@@ -70,7 +72,8 @@ def _competency(row: Mapping[str, Any], locale: Locale) -> dict[str, Any]:
 
 
 def _say(text: str, language: str | None, face: str) -> Say:
-    language = language or language_of(text)
+    if not language or not _LANGUAGE.fullmatch(language):
+        language = language_of(text)
     families = ", ".join(f"'{name}'" for name in families_for(text, language, face=face))
     return Say(text, language, families, _size(text))
 

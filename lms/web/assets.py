@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from flask_compress import Compress
 
@@ -89,7 +89,7 @@ def asset(room: str, mark: str, name: str) -> Response:
     found = folder.assets.get(name) if folder else None
     if folder is None or found is None:
         abort(404)
-    mode = next((m for m in found.encoded if m in request.accept_encodings), "")
+    mode = next((m for m in found.encoded if request.accept_encodings[m] > 0), "")
     response = Response(found.encoded.get(mode, found.data), mimetype=found.mimetype)
     if mode:
         response.content_encoding = mode

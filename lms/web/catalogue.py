@@ -112,7 +112,7 @@ def _read(path: Path) -> tuple[dict[str, tuple[str, ...]], Callable[[int], int]]
     messages: dict[str, tuple[str, ...]] = {}
     for message in catalog:
         if message.id and message.string and not message.fuzzy:
-            plural = isinstance(message.id, (tuple, list))
-            key = message.id[0] if plural else message.id
-            messages[key] = tuple(message.string) if plural else (message.string,)
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            said = message.string
+            messages[key] = (said,) if isinstance(said, str) else tuple(said)
     return messages, c2py(catalog.plural_expr)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from babel import dates, numbers
 from flask import Flask
@@ -11,10 +12,11 @@ from lms.web.i18n import gettext, language, ngettext
 
 
 def init_formats(app: Flask) -> None:
-    """Give templates the filters `day`, `moment`, `clock_time`, `number`, `percent`, `minutes`."""
+    """Give templates the filters `day`, `moment`, `clock_time`, `number`, `percent`, `minutes`,
+    `share`, `iso_day`."""
     app.jinja_env.filters.update(
         day=day, moment=moment, clock_time=clock_time, number=number, percent=percent,
-        minutes=minutes,
+        minutes=minutes, share=share, iso_day=iso_day,
     )  # fmt: skip
 
 
@@ -26,6 +28,11 @@ def day(value: date | datetime | None) -> str:
         value = value.astimezone(UTC).date()
     spoken = language()
     return spoken.mark(dates.format_date(value, "long", locale=spoken.format_tag))
+
+
+def iso_day(value: str | None) -> str:
+    """Return a day given as YYYY-MM-DD as `day` does."""
+    return day(date.fromisoformat(value)) if value else ""
 
 
 def clock_time(value: datetime) -> str:
@@ -62,6 +69,14 @@ def percent(value: Decimal | float | None, decimals: int = 0) -> str:
         return ""
     pattern = "#,##0" + ("." + "#" * decimals if decimals else "") + "%"
     return numbers.format_percent(value, format=pattern, locale=language().format_tag)
+
+
+def share(value: str | None) -> str:
+    """Return an exact share ("4/5") as percent, cut and never rounded up: 79.96 % is no 80 %."""
+    if value is None:
+        return ""
+    tenths = int(Fraction(value) * 1000)
+    return percent(Decimal(tenths) / 1000, 1)
 
 
 def minutes(value: int) -> str:

@@ -74,8 +74,11 @@ def _chosen() -> Catalogue:
         if tag in known:
             return known[tag]
     offered = languages()
-    best = request.accept_languages.best_match([one.html_lang for one in offered])
-    return next((one for one in offered if one.html_lang == best), offered[0])
+    for asked, _quality in request.accept_languages:  # the most wanted first
+        for one in offered:
+            if asked.lower() == one.html_lang.lower() or asked.partition("-")[0] == one.tag:
+                return one
+    return offered[0]
 
 
 def _remember(response: Response) -> Response:

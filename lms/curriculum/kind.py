@@ -182,9 +182,7 @@ def problem(key: str, message: str, mend: str = "", **params: Any) -> Problem:
     return Problem("", key, message, mend, params)
 
 
-def validated(
-    model: type[Model], table: Mapping[str, Any], more: Iterable[Problem]
-) -> Model:
+def validated(model: type[Model], table: Mapping[str, Any], more: Iterable[Problem]) -> Model:
     """Return the table as its model. Raises QuestionRefused with its own problems and `more`."""
     problems = list(more)
     try:

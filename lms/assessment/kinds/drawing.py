@@ -1,0 +1,92 @@
+"""Drawing the values of a numeric question and working its formulas out. Scoring is elsewhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Context, Decimal, localcontext
+from functools import lru_cache
+from random import Random
+
+from lms.assessment.numbers import to_figures
+from lms.curriculum.formula import Formula, FormulaError, parse
+from lms.curriculum.kind import Plain, Undrawable
+from lms.errors import N_
+
+TRIES = 1000
+DIGITS = 30  # kept of what is worked out
+_KEPT = Context(prec=DIGITS)
+_FINE = Context(prec=50)
+
+
+@dataclass(frozen=True)
+class OutOfBounds(Exception):
+    """A draw whose parameter or answer lies outside its bounds."""
+
+
+@lru_cache(maxsize=4096)
+def _formula(text: str) -> Formula:
+    return parse(text)
+
+
+def work_out(formula: str, values: Mapping[str, str]) -> Decimal:
+    """Work a formula out on printed values, kept to 30 digits. Raises FormulaError."""
+    read = _formula(formula)
+    return _KEPT.plus(read.evaluate({name: Decimal(values[name]) for name in read.names}))
+
+
+def drawn(shown: Plain, key: Plain, rng: Random) -> Plain:
+    """Draw values until parameters and answer lie within their bounds.
+
+    Returns `{"values", "derived", "answer"}`, numbers as text. Raises Undrawable after 1000 tries.
+    """
+    reason = ""
+    for _ in range(TRIES):
+        try:
+            return _one(shown, key, rng)
+        except OutOfBounds:
+            continue
+        except FormulaError as error:
+            reason = str(error)
+    raise Undrawable(
+        N_("No values within the bounds were found in %(tries)s tries. %(reason)s"),
+        tries=TRIES,
+        reason=reason,
+    )
+
+
+def _one(shown: Plain, key: Plain, rng: Random) -> Plain:
+    # Sorted: canonical JSON forgets the author's order, and a draw must not depend on it.
+    values = {name: _draw(one, rng) for name, one in sorted(shown["parameters"].items())}
+    derived: dict[str, str] = {}
+    for name, formula in shown["derived"]:
+        derived[name] = str(work_out(formula, values | derived))
+    answer = work_out(key["formula"], values | derived)
+    _check_bounds(answer, key)
+    return {"values": values, "derived": derived, "answer": str(answer)}
+
+
+def _draw(parameter: Plain, rng: Random) -> str:
+    if "choices" in parameter:
+        return str(parameter["choices"][rng.randrange(len(parameter["choices"]))])
+    least, most = Decimal(parameter["min"]), Decimal(parameter["max"])
+    # Over a decade or more every magnitude should come up: the rule of the question catalogue.
+    wide = least > 0 and most / least >= 10
+    distribution = parameter.get("distribution") or ("log" if wide else "uniform")
+    with localcontext(_FINE):
+        share = Decimal(rng.getrandbits(53)) / 2**53
+        if distribution == "log":
+            value = (least.ln() + share * (most.ln() - least.ln())).exp()
+        else:
+            value = least + share * (most - least)
+    if "decimals" in parameter:
+        printed = f"{value:.{parameter['decimals']}f}"
+    else:
+        printed = to_figures(value, parameter["significant"])
+    _check_bounds(Decimal(printed), parameter)
+    return printed
+
+
+def _check_bounds(value: Decimal, bounds: Plain) -> None:
+    if "min" in bounds and value < Decimal(bounds["min"]):
+        raise OutOfBounds
+    if "max" in bounds and value > Decimal(bounds["max"]):
+        raise OutOfBounds

@@ -1,0 +1,110 @@
+"""What the kinds with options share: their table, order, presentation. Scoring is each kind's."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from random import Random
+from typing import Annotated, Any
+
+from pydantic import Field, StringConstraints
+
+from lms.curriculum.kind import Plain, Question, Render, problem
+from lms.curriculum.problem import Problem
+from lms.curriculum.schema import Strict, Text
+from lms.errors import N_
+
+OptionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
+
+
+class Option(Strict):
+    """One `[[question.option]]`; `why` says of a wrong one which mistake it is."""
+
+    id: OptionId
+    text: Text
+    correct: bool = False
+    why: str = ""
+    pinned: bool = False
+
+
+class OptionQuestion(Question):
+    """A question with options to choose from."""
+
+    option: Annotated[list[Option], Field(min_length=2, max_length=20)]
+
+
+def option_problems(table: Mapping[str, Any]) -> list[Problem]:
+    """Return what the shape of a table cannot see: ids and texts twice, distractors unexplained."""
+    problems = []
+    options = _options(table)
+    for name, message in (
+        ("id", N_("two options have the id “%(value)s”")),
+        ("text", N_("two options read “%(value)s”")),
+    ):
+        for value in _twice(option.get(name) for option in options):
+            problems.append(problem("option", message, N_("change one of them"), value=value))
+    for place, option in enumerate(options):
+        if option.get("correct") is not True and not str(option.get("why", "")).strip():
+            problems.append(
+                problem(
+                    f"option[{place}].why",
+                    N_("this wrong option does not say which mistake it is"),
+                    N_("tell the learner who chose it what went wrong"),
+                )
+            )
+    return problems
+
+
+def correct_count(table: Mapping[str, Any]) -> int:
+    """Return how many options of a table are marked correct."""
+    return sum(option.get("correct") is True for option in _options(table))
+
+
+def _options(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    options = table.get("option")
+    listed = options if isinstance(options, list) else []
+    return [option if isinstance(option, dict) else {} for option in listed]
+
+
+def _twice(values: Iterable[Any]) -> list[str]:
+    counts = Counter(value.strip() for value in values if isinstance(value, str))
+    return [value for value, count in counts.items() if count > 1]
+
+
+def shown_options(question: OptionQuestion) -> list[Plain]:
+    """Return the options as they are shown, in the author's order."""
+    return [{"id": o.id, "text": o.text, "pinned": o.pinned} for o in question.option]
+
+
+def option_key(question: OptionQuestion) -> Plain:
+    """Return the key: the ids of the correct options, and why each option is right or wrong."""
+    return {
+        "correct": [option.id for option in question.option if option.correct],
+        "whys": {option.id: option.why for option in question.option if option.why},
+    }
+
+
+def shuffled(shown: Plain, rng: Random) -> list[str]:
+    """Return the option ids in a drawn order, the pinned ones last as the author has them."""
+    loose = [option["id"] for option in shown["options"] if not option["pinned"]]
+    rng.shuffle(loose)
+    return loose + [option["id"] for option in shown["options"] if option["pinned"]]
+
+
+def presented(shown: Plain, variant: Plain, inline: Render) -> list[Plain]:
+    """Return the options in the variant's order, with nothing of the key."""
+    texts = {option["id"]: option["text"] for option in shown["options"]}
+    return [{"id": option, "text": inline(texts[option])} for option in variant["order"]]
+
+
+def explained(
+    shown: Plain, key: Plain, variant: Plain, chosen: Collection[str], inline: Render
+) -> list[Plain]:
+    """Return the options with what the key says of each and whether it was chosen."""
+    return [
+        option
+        | {
+            "correct": option["id"] in key["correct"],
+            "chosen": option["id"] in chosen,
+            "why": inline(key["whys"].get(option["id"], "")),
+        }
+        for option in presented(shown, variant, inline)
+    ]

@@ -1,0 +1,121 @@
+"""The kinds' templates: native controls, named for their item, that give back what they show."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lms.assessment.kinds.essay import Essay
+from lms.assessment.kinds.multiple import Multiple
+from lms.assessment.kinds.numeric import Numeric
+from lms.assessment.kinds.single import Single
+from lms.curriculum.kind import QuestionKind, own_fields
+
+FOLDER = Path(__file__).parents[3] / "lms" / "assessment" / "templates"
+COMMON = {"id": "q", "outcome": "LO1", "lesson": "l", "prompt": "What & why?", "why": "So."}
+OPTIONS = [
+    {"id": "a", "text": "x < 5", "correct": True},
+    {"id": "b", "text": "y", "why": "No."},
+]
+LEVELS = ["0", "1", "2", "3", "4"]
+CRITERION = {"id": "c", "title": "Clarity", "levels": LEVELS}
+CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
+    (Single(), {"option": OPTIONS}, {"choice": "b"}),
+    (Multiple(), {"option": OPTIONS}, {"choices": ["a", "b"]}),
+    (Numeric(), {"key": {"formula": "1", "unit": "mL", "units": ["L", "mL"]}},
+     {"text": '1,5 "', "unit": "mL"}),
+    (Numeric(), {"key": {"formula": "1", "unit": "mL"}}, {"text": "1.5", "unit": "mL"}),
+    (Essay(), {"model_answer": "m", "words_min": 1, "words_max": 9, "criterion": [CRITERION]},
+     {"text": "\nan <essay> & more\n"}),
+]  # fmt: skip
+
+
+class Fields(HTMLParser):
+    """Collects what a browser would post from the controls of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted: dict[str, list[str]] = {}
+        self.tags: list[str] = []
+        self.texts: dict[str, str] = {}
+        self.labelled: set[str] = set()
+        self.select = self.textarea = ""
+        self.selected: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        kind = values.get("type")
+        if tag == "input" and (kind not in ("radio", "checkbox") or "checked" in values):
+            self.posted.setdefault(values["name"], []).append(values["value"])
+        if tag == "textarea":
+            self.textarea = values["name"]
+        if tag == "select":
+            self.select = values["name"]
+        if tag == "option":
+            self.selected = [] if "selected" in values else None
+
+    def handle_data(self, data: str) -> None:
+        if self.textarea:
+            self.posted[self.textarea] = [data.removeprefix("\n")]
+        if self.selected is not None:
+            self.posted[self.select] = [data]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self.textarea = ""
+        if tag == "option":
+            self.selected = None
+
+
+def page(
+    kind: QuestionKind, more: dict[str, Any], given: dict[str, Any] | None, locked: bool
+) -> str:
+    question = kind.parse({**COMMON, "kind": kind.name, **more})
+    variant = kind.draw(question.shown, question.key, Random(1))
+    env = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+    )
+    env.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    shown = kind.present(question.shown, variant, block=lambda text: f"<p>{text}</p>")
+    item = {"id": "x1", "number": 3, "points": "2"}
+    return env.get_template(kind.template).render(
+        item=item, shown=shown, given=given, locked=locked
+    )
+
+
+@pytest.mark.parametrize(("kind", "more", "given"), CASES)
+def test_page_gives_back_exactly_what_was_given(
+    kind: QuestionKind, more: dict[str, Any], given: dict[str, Any]
+) -> None:
+    html = page(kind, more, given, locked=False)
+    fields = Fields()
+    fields.feed(html)
+    assert kind.read(own_fields(fields.posted, "x1")) == given
+    assert html.startswith("<fieldset")
+    assert {"fieldset", "legend", "label"} <= set(fields.tags)
+    assert "script" not in fields.tags
+    assert "style=" not in html
+    assert "Question 3" in html
+
+
+@pytest.mark.parametrize(("kind", "more", "given"), CASES)
+def test_page_of_nothing_given_reads_as_blank(
+    kind: QuestionKind, more: dict[str, Any], given: dict[str, Any]
+) -> None:
+    fields = Fields()
+    fields.feed(page(kind, more, None, locked=False))
+    assert kind.read(own_fields(fields.posted, "x1")) is None
+
+
+@pytest.mark.parametrize(("kind", "more", "given"), CASES)
+def test_locked_question_cannot_be_changed(
+    kind: QuestionKind, more: dict[str, Any], given: dict[str, Any]
+) -> None:
+    assert " disabled" in page(kind, more, given, locked=True).split(">")[0]

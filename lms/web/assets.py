@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
 from flask_compress import Compress
 

@@ -6,26 +6,10 @@ lesson text, serial numbers) is left out when marked `translate="no"` or with it
 
 from html.parser import HTMLParser
 
-_VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "path",
-        "circle",
-        "rect",
-    ]
-)
+_VOID = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"),
+    *("track", "wbr", "path", "circle", "rect"),
+}
 _SILENT = {"script", "style", "math", "textarea", "template"}
 _SPOKEN = {"title", "alt", "aria-label", "placeholder", "data-label"}
 _BUTTONS = {"submit", "reset", "button"}

@@ -53,6 +53,16 @@ def module_panels(learner: "Actor", module: Any) -> "Iterable[Card]":
 
 
 @spec
+def lesson_panels(learner: "Actor", module: Any, lesson: str) -> "Iterable[Card]":
+    """Collect: what stands at the end of a lesson, by its code (I have read this)."""
+
+
+@spec
+def lesson_panels(learner: "Actor", module: Any, lesson: str) -> "Iterable[Card]":
+    """Collect: panels below a lesson (say that it was read)."""
+
+
+@spec
 def commands() -> "Iterable[click.Command]":
     """Collect: command-line verbs under `flask --app wsgi`."""
 

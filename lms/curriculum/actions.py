@@ -4,15 +4,12 @@ from datetime import date
 
 from lms import clock
 from lms.actor import Actor, Proof
-from lms.curriculum import queries, rules
+from lms.curriculum import rules, subjects
 from lms.curriculum.models import ContentAct, ModuleVersion, QuestionKey
-from lms.curriculum.queries import Subject
+from lms.curriculum.subjects import Subject
 from lms.db import db
 from lms.errors import N_, Conflict, NotAllowed
 from lms.records.actions import record, sign
-
-CORRECTED = "key-corrected"
-IMPACT = "impact"
 
 
 def review(
@@ -83,7 +80,7 @@ def decide_impact(
     """
     subject = _subject(version, seen, by, "owner")
     rules.check_impact(subject.state, note)
-    return _act(subject, IMPACT, by, proof, note=note)
+    return _act(subject, rules.IMPACT, by, proof, note=note)
 
 
 def correct_keys(
@@ -97,9 +94,9 @@ def correct_keys(
         RuleBroken: none waits, no reason is given, or the version is a draft.
     """
     subject = _subject(version, seen, by, "owner")
-    waiting = queries.proposals(version.id)
+    waiting = subjects.proposals(version.id)
     rules.check_correction(subject.state, len(waiting), note)
-    keys = queries.newest_keys(version.id)
+    keys = subjects.newest_keys(version.id)
     for question, proposal in waiting:
         row = QuestionKey(
             question_id=question.id,
@@ -110,13 +107,13 @@ def correct_keys(
         )
         db.session.add(row)
         record("question-key.stored", row, by=by)
-    return _act(queries.subject_of(version, clock.today()), CORRECTED, by, proof, note=note)
+    return _act(subjects.subject_of(version, clock.today()), rules.CORRECTED, by, proof, note=note)
 
 
 def _subject(version: ModuleVersion, seen: str, by: Actor, role: str) -> Subject:
     if not by.has(role):
         raise NotAllowed()
-    subject = queries.subject_of(version, clock.today())
+    subject = subjects.subject_of(version, clock.today())
     if subject.digest != seen:
         raise Conflict(N_("A key or a † value changed since you opened this page. Look again."))
     return subject

@@ -20,7 +20,17 @@ from lms.curriculum.markdown_html import (
 )
 from lms.errors import N_
 
-__all__ = ["LABELS", "LessonPage", "Picture", "Pictures", "inline", "label", "lesson", "prompt"]
+__all__ = [
+    "LABELS",
+    "LessonPage",
+    "Picture",
+    "Pictures",
+    "inline",
+    "label",
+    "lesson",
+    "limits_in",
+    "prompt",
+]
 
 LABELS = {
     "example": N_("Worked example"),
@@ -30,6 +40,7 @@ LABELS = {
     "answer": N_("Show the answer"),
     "table": N_("Table"),
 }
+_LIMIT = re.compile(r'href="#limit-([^"]+)"')
 _MARK = re.compile("\ue000([a-z]+)\ue001")
 _MATHML = {
     "math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup",
@@ -104,6 +115,11 @@ def inline(text: str) -> str:
 def label(html: str, say: Callable[[str], str]) -> str:
     """Fill the marks of stored HTML with words in the reader's language."""
     return _MARK.sub(lambda found: escapeHtml(say(LABELS[found[1]])), html)
+
+
+def limits_in(html: str) -> list[str]:
+    """Return the ids of the † limits that stored HTML cites, each once, in order."""
+    return list(dict.fromkeys(_LIMIT.findall(html)))
 
 
 def _clean(html: str) -> str:

@@ -101,6 +101,9 @@ class ModuleFile(AppendOnly, db.Model):
     media_type: Mapped[str] = mapped_column(String(60))
     digest: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
+    # Of a drawing, in its own units: pages keep its place free while it loads.
+    width: Mapped[int]
+    height: Mapped[int]
 
 
 class Definition(AppendOnly, db.Model):

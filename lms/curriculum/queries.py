@@ -6,15 +6,14 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import defer
 
-from lms.columns import digest
 from lms.curriculum import rules
+from lms.curriculum.markdown import Picture, Pictures
 from lms.curriculum.models import (
     ContentAct,
     Definition,
-    KeyProposal,
     Lesson,
     ModuleFile,
     ModuleVersion,
@@ -24,7 +23,6 @@ from lms.curriculum.models import (
 from lms.curriculum.rules import Act, Standing
 from lms.db import db
 from lms.errors import NotFound
-from lms.records.models import Signature
 
 
 @dataclass(frozen=True)
@@ -131,27 +129,100 @@ def newest_version(code: str) -> ModuleVersion | None:
     return db.session.scalars(statement).first()
 
 
-def lessons(version_id: str, locale: str | None = None) -> Sequence[Lesson]:
-    """Return a version's lessons in order, their texts left out.
-
-    Args:
-        locale: whose language; None is the module's own.
-    """
+def lessons_of(version_id: str) -> Sequence[Lesson]:
+    """Return a version's lessons in order, their texts left out."""
     statement = (
         select(Lesson)
-        .join(ModuleVersion, ModuleVersion.id == Lesson.module_version_id)
         .where(Lesson.module_version_id == version_id)
         .order_by(Lesson.position)
         .options(defer(Lesson.html), defer(Lesson.source))
     )
-    if locale is not None:
-        statement = statement.where(Lesson.locale == locale)
     return db.session.scalars(statement).all()
 
 
-def lesson_html(lesson_id: str) -> str:
-    """Return the stored HTML of a lesson, its marks unfilled."""
-    return db.session.scalars(select(Lesson.html).where(Lesson.id == lesson_id)).one()
+def lesson_by_code(version_id: str, code: str) -> Lesson:
+    """Return a lesson of a version, its text left out.
+
+    Raises:
+        NotFound: the version has no such lesson.
+    """
+    statement = (
+        select(Lesson)
+        .where(Lesson.module_version_id == version_id, Lesson.code == code)
+        .options(defer(Lesson.html), defer(Lesson.source))
+    )
+    found = db.session.scalars(statement).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+@dataclass(frozen=True)
+class Page:
+    """A lesson to read, and the lessons before and after it as (code, title)."""
+
+    code: str
+    title: str
+    html: str
+    position: int
+    of: int
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+
+
+def page(version_id: str, code: str) -> Page:
+    """Return a lesson with its neighbours: one query.
+
+    Raises:
+        NotFound: the version has no such lesson.
+    """
+    html = sa.case((Lesson.code == code, Lesson.html), else_=None)
+    statement = (
+        select(Lesson.code, Lesson.title, html)
+        .where(Lesson.module_version_id == version_id)
+        .order_by(Lesson.position)
+    )
+    rows = db.session.execute(statement).all()
+    at = next((index for index, row in enumerate(rows) if row[0] == code), None)
+    if at is None:
+        raise NotFound()
+    around = [(row[0], row[1]) for row in rows]
+    return Page(
+        code=code,
+        title=rows[at][1],
+        html=rows[at][2],
+        position=at + 1,
+        of=len(rows),
+        before=around[at - 1] if at else None,
+        after=around[at + 1] if at + 1 < len(rows) else None,
+    )
+
+
+def pictures(stored: ModuleVersion) -> Pictures:
+    """Return where questions of a version find its figures: one query.
+
+    The addresses hold on any page; they carry the digest, so that a stored paper keeps showing
+    the figure that it showed.
+    """
+    statement = select(ModuleFile).where(ModuleFile.module_version_id == stored.id)
+    found = {
+        one.path: Picture(
+            f"/modules/{stored.code}/files/{one.path}?v={one.digest[:16]}", one.width, one.height
+        )
+        for one in db.session.scalars(statement)
+    }
+    return found.get
+
+
+def questions_of(version_id: str) -> list[tuple[Question, QuestionKey]]:
+    """Return a version's questions with the keys that count, in the order of lessons."""
+    statement = (
+        select(Question, QuestionKey)
+        .join(QuestionKey, QuestionKey.question_id == Question.id)
+        .where(Question.module_version_id == version_id)
+        .order_by(Question.lesson, Question.code, QuestionKey.number)
+    )
+    return list({row[0].id: (row[0], row[1]) for row in db.session.execute(statement)}.values())
 
 
 def file(code: str, path: str, digest_starts: str) -> ModuleFile:
@@ -214,129 +285,3 @@ def limits() -> dict[str, dict[str, Any]]:
     return {
         id: one | {"document": documents.get(one["reference"], {})} for id, one in found.items()
     }
-
-
-# --- what a signature covers ------------------------------------------------------------------
-
-
-def _keys_in_force(version_ids: Sequence[str]) -> dict[str, list[str]]:
-    """Return for each version "question:digest" of every key that counts."""
-    newest = (
-        select(QuestionKey.question_id, func.max(QuestionKey.number).label("number"))
-        .group_by(QuestionKey.question_id)
-        .subquery()
-    )
-    statement = (
-        select(Question.module_version_id, Question.code, QuestionKey.key_digest)
-        .join(QuestionKey, QuestionKey.question_id == Question.id)
-        .join(
-            newest,
-            sa.and_(
-                newest.c.question_id == QuestionKey.question_id,
-                newest.c.number == QuestionKey.number,
-            ),
-        )
-        .where(Question.module_version_id.in_(version_ids))
-    )
-    found: dict[str, list[str]] = {id: [] for id in version_ids}
-    for version_id, code, key in db.session.execute(statement):
-        found[version_id].append(f"{code}:{key}")
-    return found
-
-
-def newest_keys(version_id: str) -> dict[str, tuple[Question, int, str]]:
-    """Return for each question code its row, and number and digest of the key that counts."""
-    statement = (
-        select(Question, QuestionKey.number, QuestionKey.key_digest)
-        .join(QuestionKey, QuestionKey.question_id == Question.id)
-        .where(Question.module_version_id == version_id)
-        .order_by(QuestionKey.number)
-    )
-    return {row[0].code: (row[0], row[1], row[2]) for row in db.session.execute(statement)}
-
-
-def proposals_made(question_id: str) -> int:
-    """Return how many corrected keys were ever proposed for a question."""
-    statement = select(func.max(KeyProposal.number)).where(KeyProposal.question_id == question_id)
-    return db.session.scalar(statement) or 0
-
-
-def proposals(version_id: str) -> list[tuple[Question, KeyProposal]]:
-    """Return the corrected keys that wait for a signature: each question's newest proposal.
-
-    One that says again what counts already takes its predecessors back and waits for nothing.
-    """
-    statement = (
-        select(Question, KeyProposal)
-        .join(KeyProposal, KeyProposal.question_id == Question.id)
-        .where(Question.module_version_id == version_id)
-        .order_by(Question.code, KeyProposal.number)
-    )
-    newest = {row[0].code: (row[0], row[1]) for row in db.session.execute(statement)}
-    if not newest:
-        return []
-    keys = newest_keys(version_id)
-    return [pair for code, pair in newest.items() if pair[1].key_digest != keys[code][2]]
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A version as a reviewer or owner has it before them.
-
-    Attributes:
-        digest: of exactly what a signature covers at this moment.
-        limits: the † limits that the version cites, as they stand in the register now.
-    """
-
-    version: ModuleVersion
-    acts: list[Act]
-    state: str
-    digest: str
-    limits: dict[str, dict[str, Any]]
-
-
-def subjects(stored: Sequence[ModuleVersion], on: date) -> list[Subject]:
-    """Return versions with their acts, their states on a day and what a signature covers.
-
-    Three queries, whatever the number of versions.
-    """
-    ids = [one.id for one in stored]
-    acts, keys, register = acts_of(ids), _keys_in_force(ids), limits()
-    found = []
-    for one in stored:
-        cited = {id: register[id] for id in one.manifest["cited_limits"] if id in register}
-        covered = rules.subject(one.shown_digest, keys[one.id], map(digest, cited.values()))
-        asks_regulator = one.manifest.get("regulator_review", False)
-        state = rules.state(acts[one.id], covered, on, asks_regulator)
-        found.append(Subject(one, acts[one.id], state, covered, cited))
-    return found
-
-
-def subject_of(stored: ModuleVersion, on: date) -> Subject:
-    """Return one version as `subjects` does."""
-    return subjects([stored], on)[0]
-
-
-def signed_acts(version_id: str) -> list[tuple[ContentAct, Signature]]:
-    """Return the acts on a version with their signatures, oldest first."""
-    statement = (
-        select(ContentAct, Signature)
-        .join(
-            Signature,
-            sa.and_(
-                Signature.subject_table == ContentAct.__tablename__,
-                Signature.subject_id == ContentAct.id,
-            ),
-        )
-        .where(ContentAct.module_version_id == version_id)
-        .order_by(ContentAct.number)
-    )
-    return [(row[0], row[1]) for row in db.session.execute(statement)]
-
-
-def versions(limit: int = 200) -> Sequence[ModuleVersion]:
-    """Return stored versions for the approval desk: by module, newest first."""
-    statement = (
-        select(ModuleVersion).order_by(ModuleVersion.code, ModuleVersion.number.desc()).limit(limit)
-    )
-    return db.session.scalars(statement).all()

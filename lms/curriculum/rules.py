@@ -7,6 +7,8 @@ from datetime import date
 from lms.columns import digest
 from lms.errors import N_, RuleBroken
 
+CORRECTED = "key-corrected"
+IMPACT = "impact"
 DRAFT, REVIEWED, APPROVED, EFFECTIVE, RETIRED = STATES = (
     "draft",
     "reviewed",
@@ -65,13 +67,10 @@ def state(
     Reviews count for exactly what was reviewed: a key changed since asks for new ones. What was
     approved stays approved; later keys come in by a signed correction of their own.
     """
-    days = {
-        act.act: act.effective_on for act in acts if act.effective_on and act.effective_on <= on
-    }
-    if RETIRED in days:
-        return RETIRED
-    if EFFECTIVE in days:
-        return EFFECTIVE
+    for act in (RETIRED, EFFECTIVE):
+        since = _since(acts, act)
+        if since and since <= on:
+            return act
     if any(act.act == APPROVED for act in acts):
         return APPROVED
     by = reviewers(acts, subject_digest)
@@ -92,17 +91,37 @@ def in_service(versions: Sequence[Standing], on: date) -> tuple[Standing, bool] 
     """
     effective = [version for version in versions if is_effective(version.acts, on)]
     if effective:
-        return max(effective, key=lambda v: (_effective_since(v, on), v.number)), False
+        return max(effective, key=lambda v: (_since(v.acts, EFFECTIVE) or on, v.number)), False
     open_ones = [version for version in versions if state(version.acts, "", on) != RETIRED]
     return (max(open_ones, key=lambda v: v.number), True) if open_ones else None
 
 
-def _effective_since(version: Standing, on: date) -> date:
-    return max(
-        act.effective_on
-        for act in version.acts
-        if act.act == EFFECTIVE and act.effective_on and act.effective_on <= on
-    )
+def _since(acts: Sequence[Act], kind: str) -> date | None:
+    """Return the day that was signed last for an act that counts from one."""
+    days = [act.effective_on for act in acts if act.act == kind]
+    return days[-1] if days else None
+
+
+def open_acts(current: str, roles: Collection[str], proposals: bool) -> list[str]:
+    """Return the acts that somebody of these roles may sign on a version in this state.
+
+    What else may stand in the way (a second review by one person) the checks below say.
+    """
+    acts = []
+    if "reviewer" in roles and current in (DRAFT, REVIEWED):
+        acts.append(REVIEWED)
+    if "owner" in roles:
+        if current == REVIEWED:
+            acts.append(APPROVED)
+        if current == APPROVED:
+            acts.append(EFFECTIVE)
+        if current in (APPROVED, EFFECTIVE) and proposals:
+            acts.append(CORRECTED)
+        if current in (EFFECTIVE, RETIRED):
+            acts.append(IMPACT)
+        if current != RETIRED:
+            acts.append(RETIRED)
+    return acts
 
 
 # --- who may act ----------------------------------------------------------------------------

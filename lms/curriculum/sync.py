@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.columns import digest
-from lms.curriculum import markdown, queries, rules
+from lms.curriculum import markdown, queries, rules, subjects
 from lms.curriculum.checker import Report, examine
 from lms.curriculum.draft import Draft, shown_of
 from lms.curriculum.markdown import Picture
@@ -44,6 +44,11 @@ class Outcome:
     waiting: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def refused(self) -> list[Problem]:
+        """Return the mistakes: what they stand in was not stored."""
+        return [problem for problem in self.problems if not problem.note]
 
 
 def all_sources() -> list[Source]:
@@ -155,6 +160,8 @@ def _store_version(draft: Draft, number: int, by: Actor) -> None:
             media_type=_SVG,
             digest=digest(data),
             size=len(data),
+            width=draft.sizes[path][0],
+            height=draft.sizes[path][1],
         )
         _store("module-file.stored", file, by)
     _store_lessons(draft, version, by)
@@ -218,9 +225,9 @@ def _store_key(question: Question, number: int, key: Any, by: Actor) -> None:
 
 def _sync_keys(draft: Draft, version: ModuleVersion, outcome: Outcome, by: Actor) -> None:
     """Take over corrected keys: at once in a draft, as proposals where people have approved."""
-    stored = queries.newest_keys(version.id)
+    stored = subjects.newest_keys(version.id)
     corrected_before = any(number > 1 for _, number, _ in stored.values())
-    waiting = {question.id: proposal for question, proposal in queries.proposals(version.id)}
+    waiting = {question.id: proposal for question, proposal in subjects.proposals(version.id)}
     if draft.folder_digest() == version.folder_digest and not (corrected_before or waiting):
         outcome.unchanged.append(f"{version.code} {version.version}")
         return
@@ -246,7 +253,7 @@ def _sync_keys(draft: Draft, version: ModuleVersion, outcome: Outcome, by: Actor
 def _propose(question: Question, key: Any, by: Actor) -> None:
     row = KeyProposal(
         question_id=question.id,
-        number=queries.proposals_made(question.id) + 1,
+        number=subjects.proposals_made(question.id) + 1,
         key=key,
         key_digest=digest(key),
         proposed_at=clock.now(),

@@ -1,0 +1,72 @@
+"""`curriculum check` and `curriculum sync`: status 0 all well, 1 something found, 2 wrong use."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from lms.curriculum.checker import Report
+from lms.curriculum.problem import Problem
+from lms.curriculum.source import Source
+from lms.curriculum.sync import all_sources, examine_all, sync_all
+
+curriculum = AppGroup("curriculum", help="Check and store folders of curriculum.")
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@curriculum.command("check")
+@click.argument("path", required=False, type=_FOLDER)
+def check(path: Path | None) -> None:
+    """List every mistake in the folder PATH, or in all sources.
+
+    A folder outside the sources is checked together with them: it may refer to their framework.
+    """
+    if path is None:
+        report = examine_all()
+        _tell(report.problems)
+    else:
+        report = examine_path(path)
+    raise SystemExit(1 if report.mistakes else 0)
+
+
+def examine_path(path: Path) -> Report:
+    """Check one folder in the company of all other sources, and tell of its own problems only."""
+    here = path.resolve()
+    others = [source for source in all_sources() if source.folder.resolve() != here]
+    inside = next((s for s in others if s.folder.resolve() in here.parents), None)
+    if inside:
+        place = f"{inside.name}/{here.relative_to(inside.folder.resolve()).as_posix()}"
+        report = examine_all(others)
+    else:
+        place = here.name
+        taken = {source.name for source in others}
+        if place in taken:
+            others = [source for source in others if source.name != place]
+        report = examine_all([*others, Source(place, here)])
+    own = [p for p in report.problems if p.file == place or p.file.startswith(f"{place}/")]
+    _tell(own)
+    return Report(report.drafts, report.shared, own)
+
+
+@curriculum.command("sync")
+def sync() -> None:
+    """Store every sound module; what is stored already stays in service."""
+    outcome = sync_all()
+    _tell(outcome.problems)
+    for name in outcome.stored:
+        click.echo(f"stored: {name}")
+    for name in outcome.corrected:
+        click.echo(f"key corrected: {name}")
+    for name in outcome.waiting:
+        click.echo(f"key waits for the content owner's signature: {name}")
+    click.echo(f"{len(outcome.unchanged)} unchanged")
+    raise SystemExit(1 if outcome.refused else 0)
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    problems = list(problems)
+    for problem in problems:
+        click.echo(f"note: {problem.text()}" if problem.note else problem.text())
+    mistakes = sum(not problem.note for problem in problems)
+    click.echo(f"{mistakes} mistakes, {len(problems) - mistakes} notes")

@@ -1,0 +1,119 @@
+"""The approval desk: stored versions with their states, and the signed acts on one of them."""
+
+from collections.abc import Callable
+from functools import partial
+from random import Random
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms import clock
+from lms.curriculum import actions, markdown, queries, rules, subjects
+from lms.curriculum.forms import LABELS, ActForm
+from lms.curriculum.models import ContentAct
+from lms.people.actions import Checked, check_own_password, confirm_proof
+from lms.plugins import plugins
+from lms.web.access import current_actor, for_roles
+from lms.web.i18n import gettext as _
+from lms.web.submit import submit
+
+blueprint = Blueprint("content", __name__, template_folder="templates", url_prefix="/content")
+
+_ACTIONS: dict[str, Callable[..., ContentAct]] = {
+    rules.REVIEWED: actions.review,
+    rules.APPROVED: actions.approve,
+    rules.EFFECTIVE: actions.make_effective,
+    rules.RETIRED: actions.retire,
+    rules.IMPACT: actions.decide_impact,
+    rules.CORRECTED: actions.correct_keys,
+}
+
+
+@blueprint.get("/")
+@for_roles("reviewer", "owner")
+def desk() -> ResponseReturnValue:
+    """Show every stored version with its state, and which wait for this person."""
+    by = current_actor()
+    roles = {role.name for role in by.roles}
+    rows = []
+    for subject in subjects.subjects(subjects.versions(), clock.today()):
+        acts = rules.open_acts(subject.state, roles, proposals=False)
+        signed = by.id in rules.reviewers(subject.acts, subject.digest)
+        waits = (rules.REVIEWED in acts and not signed) or rules.APPROVED in acts
+        rows.append((subject, waits or rules.EFFECTIVE in acts))
+    return render_template("curriculum/desk.html", rows=rows)
+
+
+@blueprint.route("/<version_id>/", methods=["GET", "POST"])
+@for_roles("reviewer", "owner")
+def version(version_id: str) -> ResponseReturnValue:
+    """Show a version with everything that a signature covers; take the signed act."""
+    by = current_actor()
+    checked = _checked(request.form.get("password"))
+    stored = queries.version_by_id(version_id)
+    subject = subjects.subject_of(stored, clock.today())
+    waiting = subjects.proposals(stored.id)
+    roles = {role.name for role in by.roles}
+    form = ActForm(data={"seen": subject.digest})
+    form.offer(rules.open_acts(subject.state, roles, bool(waiting)))
+
+    def render() -> str:
+        return render_template(
+            "curriculum/version.html",
+            form=form,
+            subject=subject,
+            waiting=waiting,
+            lessons=queries.lessons_of(stored.id),
+            acts=subjects.signed_acts(stored.id),
+            open_limits={id for id, limit in subject.limits.items() if rules.limit_is_open(limit)},
+            labels=LABELS,
+        )
+
+    def act(**values: Any) -> ContentAct:
+        if form.act.data in (rules.EFFECTIVE, rules.RETIRED):
+            values["on"] = form.on.data
+        proof = confirm_proof(checked) if checked else None
+        return _ACTIONS[form.act.data](proof=proof, **values)
+
+    def signed(row: ContentAct) -> str:
+        flash(_("Signed."))
+        return url_for("content.version", version_id=row.module_version_id)
+
+    return submit(
+        form,
+        act,
+        render=render,
+        redirect=signed,
+        version=stored,
+        seen=form.seen.data or "",
+        note=form.note.data or "",
+        by=by,
+    )
+
+
+@blueprint.get("/<version_id>/questions/")
+@for_roles("reviewer", "owner")
+def questions(version_id: str) -> ResponseReturnValue:
+    """Show every question as a learner may meet it, with its key and what is explained."""
+    stored = queries.version_by_id(version_id)
+    kinds = {kind.name: kind for kind in plugins().collect("question_kinds")}
+    block = partial(markdown.prompt, pictures=queries.pictures(stored))
+    rows = []
+    for number, (question, key) in enumerate(queries.questions_of(stored.id), 1):
+        kind = kinds.get(question.kind)
+        if kind is None:
+            continue  # its plugin is not there at present
+        # The same sample each time, so that two reviewers speak of the same numbers.
+        variant = kind.draw(question.shown, key.key, Random(question.code))
+        shown = kind.present(question.shown, variant, block=block, inline=markdown.inline)
+        item = {"id": question.id, "number": number, "points": question.points}
+        rows.append((question, key, kind, item, shown))
+    return render_template("curriculum/questions.html", version=stored, rows=rows, block=block)
+
+
+def _checked(password: str | None) -> Checked | None:
+    """Check the password before the writing transaction opens."""
+    if request.method != "POST" or not password:
+        return None
+    return check_own_password(current_actor(), password, request.remote_addr or "")

@@ -1,0 +1,48 @@
+"""The shape of a signature on a version: which act, from which day, a note, the password again."""
+
+from collections.abc import Iterable
+
+from wtforms import DateField, HiddenField, PasswordField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from lms.curriculum import rules
+from lms.errors import N_
+from lms.web.forms import Form
+
+LABELS = {
+    rules.REVIEWED: N_("Reviewed: I have read it whole, and it is sound"),
+    rules.APPROVED: N_("Approved: it may be taught"),
+    rules.EFFECTIVE: N_("Effective: from the day below it certifies"),
+    rules.CORRECTED: N_("Corrected keys: from now on they count"),
+    rules.IMPACT: N_("Impact: what a change since means for those who hold it"),
+    rules.RETIRED: N_("Retired: from the day below it is no longer taught"),
+}
+_WITH_A_DAY = (rules.EFFECTIVE, rules.RETIRED)
+
+
+class ActForm(Form):
+    """One signed act. `seen` is the digest of what the person had before them."""
+
+    act = RadioField(N_("What do you sign?"), [InputRequired()])
+    on = DateField(
+        N_("From which day"), [Optional()], description=N_("For effective and retired only.")
+    )
+    note = TextAreaField(
+        N_("Note"),
+        [Length(max=4000)],
+        description=N_("A correction of keys and a decision on impact need one."),
+    )
+    password = PasswordField(N_("Your password, to sign"), [InputRequired(), Length(max=200)])
+    seen = HiddenField(validators=[InputRequired(), Length(max=64)])
+
+    def offer(self, acts: Iterable[str]) -> "ActForm":
+        """Let the person choose among these acts; the only one is chosen already."""
+        self.act.choices = [(act, LABELS[act]) for act in acts]
+        if len(self.act.choices) == 1 and not self.act.data:
+            self.act.data = self.act.choices[0][0]
+        return self
+
+    def validate_on(self, field: DateField) -> None:
+        """Demand a day where the act counts from one."""
+        if self.act.data in _WITH_A_DAY and field.data is None:
+            raise ValidationError(N_("Say from which day."))

@@ -1,0 +1,112 @@
+"""The catalogue, a module's page, its lessons and its files: for everybody who is signed in."""
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from lms import clock
+from lms.curriculum import markdown, queries
+from lms.curriculum.queries import InService
+from lms.errors import NotFound
+from lms.plugins import plugins
+from lms.store import actions as store
+from lms.web.access import current_actor, for_roles
+from lms.web.i18n import say
+
+blueprint = Blueprint("curriculum", __name__, template_folder="templates", url_prefix="/modules")
+
+
+def _wanted(code: str) -> InService:
+    """Return the version that readers get, or the one of `?version=` that the desk may preview."""
+    asked = request.args.get("version")
+    if not asked:
+        return queries.in_service(code, clock.today())
+    stored = queries.version(code, asked)
+    effective = queries.is_effective(stored.id, clock.today())
+    # What was never in service is a draft: only those who judge drafts may open it.
+    if not effective and not current_actor().has("reviewer", "owner"):
+        in_service = queries.in_service(code, clock.today())
+        if in_service.version.id != stored.id:
+            raise NotFound()
+    return InService(stored, not effective)
+
+
+def _kept() -> dict[str, str]:
+    """Return the arguments that links keep, so that a preview stays in its version."""
+    asked = request.args.get("version")
+    return {"version": asked} if asked else {}
+
+
+@blueprint.get("/")
+@for_roles()
+def catalogue() -> ResponseReturnValue:
+    """Show every module, by level and code."""
+    return render_template("curriculum/catalogue.html", modules=queries.catalogue(clock.today()))
+
+
+@blueprint.get("/<code>/")
+@for_roles()
+def module(code: str) -> ResponseReturnValue:
+    """Show what a module is about, its lessons, and what the person has to do in it."""
+    shown = _wanted(code)
+    titles = {
+        competency["id"]: competency["title"]
+        for framework in queries.definitions("framework")
+        for competency in framework.content["competency"]
+    }
+    panels = plugins().collect("module_panels", learner=current_actor(), module=shown.version)
+    return render_template(
+        "curriculum/module.html",
+        version=shown.version,
+        practice=shown.practice,
+        manifest=shown.version.manifest,
+        lessons=queries.lessons_of(shown.version.id),
+        titles=titles,
+        panels=sorted(panels, key=lambda card: card.order),
+        kept=_kept(),
+    )
+
+
+@blueprint.get("/<code>/lessons/<lesson>/")
+@for_roles()
+def lesson(code: str, lesson: str) -> ResponseReturnValue:
+    """Show a lesson to read."""
+    shown = _wanted(code)
+    page = queries.page(shown.version.id, lesson)
+    panels = plugins().collect(
+        "lesson_panels", learner=current_actor(), module=shown.version, lesson=lesson
+    )
+    return render_template(
+        "curriculum/lesson.html",
+        version=shown.version,
+        practice=shown.practice,
+        page=page,
+        html=Markup(markdown.label(page.html, say)),
+        limits=_limits_in(page.html),
+        panels=sorted(panels, key=lambda card: card.order),
+        kept=_kept(),
+    )
+
+
+def _limits_in(html: str) -> dict[str, dict[str, Any]]:
+    """Return the † limits that a lesson cites; asks the register only where it cites any."""
+    cited = markdown.limits_in(html)
+    register = queries.limits() if cited else {}
+    return {id: register[id] for id in cited if id in register}
+
+
+@blueprint.get("/<code>/files/<path:path>")
+@for_roles()
+def file(code: str, path: str) -> ResponseReturnValue:
+    """Give a figure. Its address carries its digest, so that a browser may keep it for ever."""
+    digest = request.args.get("v", "")
+    found = queries.file(code, path, digest)
+    response = Response(store.get(found.digest), mimetype=found.media_type)
+    response.set_etag(found.digest)
+    if len(digest) >= 16:
+        response.cache_control.private = True
+        response.cache_control.max_age = 31_536_000
+        response.cache_control.immutable = True
+    return response.make_conditional(request)

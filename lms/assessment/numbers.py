@@ -23,7 +23,7 @@ _PLAIN |= {0x2212: "-", 0x066B: "٫"}
 # Direction marks that a right-to-left keyboard or a pasted text brings along unseen.
 _PLAIN |= dict.fromkeys((0x200E, 0x200F, 0x061C), "")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")  # for an exponent in prose
 _NUMBER = re.compile(
     r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?:(?P<mark>[.,٫])(?P<part>[0-9]*))?"
     r"(?:[eE](?P<e>[+-]?[0-9]+)"
@@ -162,7 +162,7 @@ def print_number(text: str, locale: str = "en", *, latex: bool = False) -> str:
     if not exponent:
         return body
     power = str(int(exponent))
-    return rf"{body} \times 10^{{{power}}}" if latex else f"{body} × 10{power.translate(_RAISED)}"
+    return rf"{body} \times 10^{{{power}}}" if latex else f"{body} × 10{power.translate(RAISED)}"
 
 
 def _grouped(digits: str, space: str) -> str:

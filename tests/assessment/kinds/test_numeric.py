@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lms.assessment.kinds.filling import fill
 from lms.assessment.kinds.numeric import Numeric
 from lms.curriculum.kind import ParsedQuestion, Score, Undrawable
 
@@ -206,6 +207,13 @@ def test_prompt_shows_the_drawn_values_in_prose_and_in_equations() -> None:
     assert prompt == (
         "Make 12\u202f500 mL of 1,5 × 10⁶ mmol/L from 0,5 mol/L: "
         "$V = \\frac{1{,}5 \\times 10^{6}}{0{,}5}$"
+    )
+
+
+def test_exponent_in_prose_is_raised() -> None:
+    values = {"k": "4", "v": "0.2"}
+    assert fill("From the 10⁻{k} dilution, {v} mL", values, "en") == (
+        "From the 10⁻⁴ dilution, 0.2 mL"
     )
 
 

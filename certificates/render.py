@@ -87,7 +87,9 @@ def _shared() -> tuple[jinja2.Template, CSS, FontConfiguration]:
         autoescape=True, undefined=jinja2.StrictUndefined, extensions=["jinja2.ext.i18n"]
     )
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    template = environment.from_string(folder.joinpath("certificate.html").read_text("utf-8"))
+    template = environment.from_string(
+        folder.joinpath("templates/certificate.html").read_text("utf-8")
+    )
     fonts = FontConfiguration()
     sheet = CSS(
         string=folder.joinpath("certificate.css").read_text("utf-8"),

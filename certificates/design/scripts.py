@@ -31,7 +31,7 @@ _TABLE: dict[str, tuple[str, str, str]] = {
     "Laoo": ("lo", "Noto Serif Lao", "Noto Sans Lao"),
     "Mlym": ("ml", "Noto Serif Malayalam", "Noto Sans Malayalam"),
     "Mong": ("mn", "Noto Sans Mongolian", "Noto Sans Mongolian"),
-    "Mymr": ("my", "Noto Serif Myanmar", "Noto Sans Myanmar"),
+    "Mymr": ("my", "Noto Sans Myanmar", "Noto Sans Myanmar"),  # Debian's serif is black
     "Nkoo": ("nqo", "Noto Sans NKo", "Noto Sans NKo"),
     "Orya": ("or", "Noto Sans Oriya", "Noto Sans Oriya"),
     "Sinh": ("si", "Noto Serif Sinhala", "Noto Sans Sinhala"),

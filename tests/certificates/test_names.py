@@ -1,6 +1,8 @@
 """Names: every script is welcome, no trick is."""
 
+import re
 import unicodedata
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -109,6 +111,14 @@ def test_the_face_of_the_script_follows_the_latin_one():
     assert families_for("Reads a P&ID", face="sans")[0] == "Noto Sans"
     for name in GOOD:
         assert set(families_for(name, language_of(name))) <= set(all_families())
+
+
+def test_the_style_sheet_names_every_face_of_every_script_on_its_own():
+    sheet = files("certificates.design").joinpath("certificate.css").read_text("utf-8")
+    named = set(re.findall(r'"([^"]+)"', sheet))
+    inline = {"Noto Nastaliq Urdu"}  # for Urdu names alone, set by the template
+    assert set(all_families()) - inline <= named
+    assert not re.search(r"\b(serif|sans-serif|monospace)\b\s*[,;}]", sheet)
 
 
 @pytest.mark.parametrize("name", [name for name in GOOD if name != "ꦱꦸꦂꦪ"])

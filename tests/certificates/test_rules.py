@@ -1,12 +1,15 @@
 """Verdicts: each state and each day gets its one word and its reason."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from certificates.rules import (
+    NO_SEAL,
+    NOT_SITE_QUALIFICATION,
     Act,
     Certificate,
     expires_on,
@@ -109,6 +112,12 @@ def test_every_reason_can_be_printed_with_its_parameters():
         verdict(SEALED, ALL, on=date(2020, 1, 1)),
     ):
         assert "%(" not in judged.reason.msgid % judged.reason.params
+
+
+def test_page_and_paper_use_the_same_words_for_seal_and_site():
+    paper = files("certificates.design").joinpath("templates/certificate.html").read_text("utf-8")
+    assert f'_("{NO_SEAL}")' in paper
+    assert f'_("{NOT_SITE_QUALIFICATION}")' in paper
 
 
 @given(st.lists(st.none() | st.dates()))

@@ -1,6 +1,6 @@
 """Who acts, and the proof that it was really them. Plain values: any room may hold them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -25,6 +25,10 @@ class Actor:
     def has(self, *names: str) -> bool:
         """Tell whether the actor holds one of the roles anywhere."""
         return any(role.name in names for role in self.roles)
+
+    def only(self, *names: str) -> "Actor":
+        """Return the same actor holding just these of the roles."""
+        return replace(self, roles=tuple(role for role in self.roles if role.name in names))
 
     def paths(self, *names: str) -> tuple[str, ...]:
         """Return the subtree paths at which the actor holds one of the roles."""

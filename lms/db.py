@@ -22,9 +22,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from lms.columns import Canonical, ExactDecimal, Id, UtcDateTime, canonical, digest, new_id
 
 __all__ = [
-    "AppendOnly", "Base", "Canonical", "ExactDecimal", "Id", "Row", "UtcDateTime", "after_commit",
+    "AppendOnly", "Base", "Canonical", "ExactDecimal", "Id", "Recorded", "Row", "UtcDateTime", "after_commit",
     "aside", "canonical", "db", "digest", "init_views", "init_engine", "insert_once", "is_busy",
-    "is_full", "new_id", "reads", "transaction",
+    "is_full", "new_id", "reads", "transaction", "writing_connection",
 ]  # fmt: skip  # one glance shows the whole door
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -57,7 +57,11 @@ class Row:
     id: Mapped[str] = mapped_column(Id, primary_key=True, default=new_id)
 
 
-class AppendOnly(Row):
+class Recorded(Row):
+    """A training record: each state of a row is bound by an audit event in the same transaction."""
+
+
+class AppendOnly(Recorded):
     """A fact: inserted once, superseded by later rows, never changed or removed."""
 
 
@@ -155,6 +159,13 @@ def aside() -> Iterator[None]:
             yield
         finally:
             db.session.remove()
+
+
+@contextmanager
+def writing_connection() -> Iterator[Connection]:
+    """Open a writing transaction below the session, for migrations."""
+    with _in_mode("write"), db.engine.begin() as connection:
+        yield connection
 
 
 def after_commit(call: Callable[[], None]) -> None:

@@ -19,7 +19,7 @@ class Report:
     """What was found in a number of sources.
 
     Attributes:
-        drafts: the modules whose manifest could be read, sound or not.
+        drafts: the modules whose manifest is TOML at all, sound or not.
         problems: mistakes and notes, by file.
     """
 

@@ -12,6 +12,7 @@ from lms.curriculum.checking.paper import check_paper
 from lms.curriculum.checking.prose import Prose, check_lesson
 from lms.curriculum.checking.questions import Reading, read_questions
 from lms.curriculum.checking.register import Register
+from lms.curriculum.checking.repair import repaired
 from lms.curriculum.checking.tables import load_text, load_toml
 from lms.curriculum.draft import Draft
 from lms.curriculum.problem import Problem, from_validation, unknown
@@ -37,23 +38,28 @@ def check_module(folder: Folder, register: Register) -> Checked:
     checked = Checked()
     problems = checked.problems
     problems.extend(_check_files(folder))
-    draft = checked.draft = _manifest(folder, problems)
+    draft, unread = _manifest(folder, problems)
+    checked.draft = draft
     texts = _texts(folder, problems)
     sizes = _figures(folder, problems)
     used: set[str] = set()
     for code, text in texts.items():
         prose = Prose(folder.place(f"lessons/{code}.md"), text, sizes, register.limits, used=used)
         problems.extend(check_lesson(prose))
-    outcomes = {outcome.id for outcome in draft.module.outcome} if draft else None
+    outcomes = {one.id for one in draft.module.outcome} if draft and "outcome" not in unread else None
     reading = Reading(folder, register, texts, sizes, outcomes, used, problems)
     questions = read_questions(reading)
     if draft:
         draft.lessons = {code: texts[code] for code in draft.module.lessons if code in texts}
         draft.questions, draft.sizes = questions, sizes
         draft.limits = {name.removeprefix("ref:") for name in used if name.startswith("ref:")}
-        problems.extend(_check_names(draft, register))
-        problems.extend(_check_lessons(draft, texts))
-        problems.extend(check_paper(draft, reading.candidates, register.kinds))
+        found = [
+            *_check_names(draft, register),
+            *_check_lessons(draft, texts),
+            *check_paper(draft, reading.candidates, register.kinds),
+        ]
+        # What stands in for an unread key must not be found wrong in its turn.
+        problems.extend(one for one in found if one.key.split("[")[0].split(".")[0] not in unread)
     for path in sorted(sizes.keys() - used):
         message = N_("no lesson or question shows this figure")
         problems.append(Problem(folder.place(path), "", message, N_("show it or take it out")))
@@ -68,16 +74,18 @@ def _check_files(folder: Folder) -> Iterable[Problem]:
             yield Problem(folder.place(path), "", message, mend)
 
 
-def _manifest(folder: Folder, problems: list[Problem]) -> Draft | None:
+def _manifest(folder: Folder, problems: list[Problem]) -> tuple[Draft | None, set[str]]:
+    """Return the draft of a manifest, and the keys of it that could not be read."""
     file = folder.place("module.toml")
     table = load_toml(file, folder.files["module.toml"], problems)
     if table is None:
-        return None
+        return None, set()
     try:
-        return Draft(folder, ModuleFile.model_validate(table), table)
+        return Draft(folder, ModuleFile.model_validate(table), table), set()
     except ValidationError as error:
         problems.extend(from_validation(file, error, ModuleFile))
-    return None
+        module, unread = repaired(table, error)
+    return Draft(folder, module, table), unread
 
 
 def _texts(folder: Folder, problems: list[Problem]) -> dict[str, str]:

@@ -1,0 +1,55 @@
+"""How certificates come in: they listen for completed programmes and bring their pages."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+from flask import Blueprint, url_for
+
+from certificates import actions, queries
+from certificates.commands import certificates
+from certificates.routes import certificate_pages, verify_pages
+from certificates.work import RESERVE, SEAL
+from lms.api.acts import N_, Actor
+from lms.api.plug import Work, impl
+from lms.api.web import Card, Entry
+
+
+@impl
+def blueprints() -> Iterable[Blueprint]:
+    """Give the holder's pages and the public verification."""
+    return [certificate_pages, verify_pages]
+
+
+@impl
+def navigation(user: Actor) -> Iterable[Entry]:
+    """Give everybody their certificates, and the verification."""
+    return [
+        Entry(N_("Certificates"), url_for("certificates.mine"), order=60),
+        Entry(N_("Verify"), url_for("verify.ask"), order=70),
+    ]
+
+
+@impl
+def home(user: Actor) -> Iterable[Card]:
+    """Give the person's own certificates, newest first."""
+    own = [one for one in queries.seen_by(user) if one.certificate.person_id == user.id]
+    return [Card("certificates/card.html", {"standing": one}, order=35) for one in own[:3]]
+
+
+@impl
+def commands() -> Iterable[click.Command]:
+    """Give `certificates …`."""
+    return [certificates]
+
+
+@impl
+def background_work() -> Iterable[Work]:
+    """Give reserving and sealing."""
+    return [RESERVE, SEAL]
+
+
+@impl
+def programme_completed(record: Any) -> None:
+    """Reserve the certificate in the same transaction."""
+    actions.reserve(record.id)

@@ -1,0 +1,119 @@
+"""Read certificates: by number for anybody, by person for those who may see them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from certificates.models import Certificate, CertificateAct, SealedFile
+from certificates.rules import Act, Reason
+from lms.api.achievements import Completion, visible
+from lms.api.acts import Actor, NotFound
+from lms.api.data import db
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A certificate with its acts in order and, once sealed, its file."""
+
+    certificate: Certificate
+    acts: tuple[CertificateAct, ...]
+    file: SealedFile | None
+
+    @property
+    def state(self) -> str:
+        """Return the newest act's name, "reserved" before the first."""
+        return self.acts[-1].act if self.acts else "reserved"
+
+
+def by_number(number: str) -> Standing | None:
+    """Return what became of a number, in one indexed read; None when it was never given out."""
+    found = _standings(_with_acts().where(Certificate.number == number))
+    return found[0] if found else None
+
+
+def by_id(certificate_id: str) -> Standing:
+    """Return a certificate by its id. Raises NotFound."""
+    found = _standings(_with_acts().where(Certificate.id == certificate_id))
+    if not found:
+        raise NotFound()
+    return found[0]
+
+
+def seen_by(by: Actor, number: str | None = None) -> list[Standing]:
+    """Return the certificates that `by` may see, newest first; one's own are among them."""
+    statement = visible(
+        _with_acts(),
+        by,
+        person=Certificate.person_id,
+        sending=Certificate.sending_id,
+        delivering=Certificate.delivering_id,
+    )
+    if number is not None:
+        statement = statement.where(Certificate.number == number)
+    return _standings(statement)
+
+
+def every() -> list[Standing]:
+    """Return all certificates, newest first (for the command line)."""
+    return _standings(_with_acts())
+
+
+def _with_acts() -> Select[Any]:
+    return (
+        select(Certificate, CertificateAct, SealedFile)
+        .outerjoin(CertificateAct, CertificateAct.certificate_id == Certificate.id)
+        .outerjoin(SealedFile, SealedFile.certificate_id == Certificate.id)
+        .order_by(Certificate.reserved_at.desc(), Certificate.id, CertificateAct.number)
+    )
+
+
+def _standings(statement: Select[Any]) -> list[Standing]:
+    rows: dict[str, tuple[Certificate, list[CertificateAct], SealedFile | None]] = {}
+    for certificate, act, file in db.session.execute(statement):
+        entry = rows.setdefault(certificate.id, (certificate, [], file))
+        if act is not None:
+            entry[1].append(act)
+    return [Standing(certificate, tuple(acts), file) for certificate, acts, file in rows.values()]
+
+
+def rule_acts(standing: Standing) -> list[Act]:
+    """Return the acts as the rules see them."""
+    return [
+        Act(act.act, act.acted_at, Reason(act.reason, act.params))  # type: ignore[arg-type]
+        for act in standing.acts
+    ]
+
+
+def unreserved(limit: int) -> list[str]:
+    """Return completions that no certificate was reserved for (the plugin was away)."""
+    statement = (
+        select(Completion.id)
+        .outerjoin(Certificate, Certificate.completion_id == Completion.id)
+        .where(Certificate.id.is_(None))
+        .order_by(Completion.recorded_at)
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def unsealed(limit: int) -> list[str]:
+    """Return certificates that are approved and wait for their file, oldest first."""
+    newest = (
+        select(CertificateAct.certificate_id, func.max(CertificateAct.number).label("number"))
+        .group_by(CertificateAct.certificate_id)
+        .subquery()
+    )
+    statement = (
+        select(Certificate.id)
+        .join(newest, newest.c.certificate_id == Certificate.id)
+        .join(
+            CertificateAct,
+            (CertificateAct.certificate_id == Certificate.id)
+            & (CertificateAct.number == newest.c.number),
+        )
+        .where(CertificateAct.act == "approved")
+        .order_by(Certificate.reserved_at)
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))

@@ -1,0 +1,19 @@
+"""For plugins: who acts, recording and signing, the words of refusal."""
+
+from lms.actor import SYSTEM, Actor, Proof
+from lms.errors import N_, Conflict, DomainError, NotAllowed, NotFound, RuleBroken
+from lms.records.actions import record, sign
+
+__all__ = [
+    "SYSTEM",
+    "Actor",
+    "Conflict",
+    "DomainError",
+    "N_",
+    "NotAllowed",
+    "NotFound",
+    "Proof",
+    "RuleBroken",
+    "record",
+    "sign",
+]

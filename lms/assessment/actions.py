@@ -1,0 +1,258 @@
+"""Start an attempt, keep what is answered, take it over, close it, decide it."""
+
+from datetime import datetime
+from random import SystemRandom
+from typing import Any
+
+from lms import clock
+from lms.actor import SYSTEM, Actor
+from lms.assessment import paper, queries, rules
+from lms.assessment.models import (
+    Attempt,
+    AttemptItem,
+    Lease,
+    Response,
+    Result,
+    Score,
+    Submission,
+)
+from lms.assessment.standing import GRACE, standing
+from lms.competency.actions import record_evidence
+from lms.competency.rules import add_months
+from lms.curriculum.kind import ENGINE_VERSION
+from lms.curriculum.models import ModuleVersion
+from lms.curriculum.queries import is_effective, questions_of
+from lms.db import db, insert_once
+from lms.errors import N_, Conflict, NotFound, RuleBroken
+from lms.learning.models import Enrolment
+from lms.records.actions import record
+
+_rng = SystemRandom()
+
+
+def start_attempt(
+    *, enrolment: Enrolment, version: ModuleVersion, locale: str, by: Actor
+) -> Attempt:
+    """Give the learner a paper, materialised now; an open attempt is given back instead.
+
+    Raises:
+        NotFound: the enrolment is somebody else's.
+        RuleBroken: passed already, still waiting for a result, too soon, or no attempt left.
+    """
+    if enrolment.person_id != by.id:
+        raise NotFound()
+    earlier = queries.attempts_of(enrolment.id)
+    if earlier and earlier[-1][1] is None:
+        return earlier[-1][0]
+    manifest: dict[str, Any] = version.manifest
+    now = clock.now()
+    rules.may_start([_tried(*row) for row in earlier], now, manifest["pass"])
+    attempt, created = insert_once(
+        Attempt,
+        ("enrolment_id", "number"),
+        enrolment_id=enrolment.id,
+        person_id=by.id,
+        module_version_id=version.id,
+        number=len(earlier) + 1,
+        locale=locale,
+        started_at=now,
+        deadline=rules.deadline(now, manifest["paper"]["minutes"]),
+        practice=not is_effective(version.id, now.date()),
+    )
+    if created:
+        record("attempt.started", attempt, by=by)
+        _set_paper(attempt, manifest, by)
+    return attempt
+
+
+def _tried(attempt: Attempt, submission: Submission | None, result: Result | None) -> rules.Tried:
+    return rules.Tried(
+        submitted_at=submission.submitted_at if submission else None,
+        passed=result.passed if result else None,
+    )
+
+
+def _set_paper(attempt: Attempt, manifest: dict[str, Any], by: Actor) -> None:
+    pairs = questions_of(attempt.module_version_id)
+    seen = queries.exposure(attempt.enrolment_id)
+    for values in paper.draw(
+        manifest["paper"], pairs, queries.kinds(), seen, attempt.locale, _rng
+    ):
+        item = AttemptItem(attempt_id=attempt.id, **values)
+        db.session.add(item)
+        record("paper.item-set", item, by=by)
+
+
+def save_response(
+    *,
+    attempt_id: str,
+    item_id: str,
+    client: str,
+    sequence: int,
+    seen: int,
+    fields: dict[str, list[str]],
+    claimed_at: str,
+    by: Actor,
+) -> Response:
+    """Keep an answer as it was given; sending it again gives the first answer back.
+
+    Args:
+        client: the tab or device; sequence: its own count, from 1.
+        seen: the last server number that the page knew.
+        fields: the item's form fields as typed.
+        claimed_at: when the device says it was given.
+
+    Returns:
+        The response that stands, whose `standing` says whether it counts.
+
+    Raises:
+        NotFound: no such item in an attempt of this person.
+    """
+    item, state, last, epoch = queries.saving(attempt_id, item_id, by)
+    now = clock.now()
+    kind = queries.kinds().get(item.kind)
+    if kind is None:
+        raise RuleBroken(N_("Questions of this kind cannot be answered at the moment."))
+    response, created = insert_once(
+        Response,
+        ("attempt_id", "client", "sequence"),
+        attempt_id=attempt_id,
+        item_id=item_id,
+        client=client,
+        sequence=sequence,
+        number=last + 1,
+        seen=seen,
+        given=kind.read(fields),
+        standing=standing(state, client=client, seen=seen, now=now),
+        claimed_at=claimed_at[:40],
+        received_at=now,
+        epoch=epoch,
+    )
+    if created:
+        record("response.saved", response, by=by)
+    return response
+
+
+def take_over(*, attempt_id: str, client: str, by: Actor) -> Lease:
+    """Let another tab or device of the learner go on with the attempt.
+
+    Raises:
+        NotFound: not the actor's attempt.
+        Conflict: the attempt is closed.
+    """
+    attempt, _version, submission = queries.own_attempt(attempt_id, by)
+    if submission is not None:
+        raise Conflict(N_("This attempt is already handed in."))
+    lease = Lease(
+        attempt_id=attempt.id,
+        number=queries.lease_number(attempt.id) + 1,
+        client=client,
+        taken_at=clock.now(),
+    )
+    db.session.add(lease)
+    record("attempt.taken-over", lease, by=by)
+    return lease
+
+
+def submit_attempt(*, attempt_id: str, by: Actor) -> Submission:
+    """Hand the attempt in; a second time gives the first submission back.
+
+    Raises:
+        NotFound: not the actor's attempt.
+    """
+    attempt, _version, _submission = queries.own_attempt(attempt_id, by)
+    now = clock.now()
+    return _close(attempt, "deadline" if now > attempt.deadline + GRACE else "learner", now, by)
+
+
+def close_overdue(attempt_id: str) -> None:
+    """Close an attempt whose deadline has passed, on behalf of the clock."""
+    attempt = db.session.get(Attempt, attempt_id)
+    if attempt is not None and attempt_id in queries.overdue(clock.now(), 10_000):
+        _close(attempt, "deadline", clock.now(), SYSTEM)
+
+
+def _close(attempt: Attempt, how: str, now: datetime, by: Actor) -> Submission:
+    submission, created = insert_once(
+        Submission, ("attempt_id",), attempt_id=attempt.id, how=how, submitted_at=now
+    )
+    if created:
+        record("attempt.submitted", submission, by=by)
+        _score(attempt, "first", by)
+    return submission
+
+
+def _score(attempt: Attempt, cause: str, by: Actor) -> None:
+    given = queries.effective(attempt.id)
+    pairs = {q.id: (q, key) for q, key in questions_of(attempt.module_version_id)}
+    kinds = queries.kinds()
+    for item in queries.items_of(attempt.id):
+        kind = kinds[item.kind]
+        if kind.marked_by != "machine":
+            continue
+        question, key = pairs[item.question_id]
+        response = given.get(item.id)
+        score = kind.score(
+            question.shown,
+            key.key,
+            item.variant,
+            response.given if response else None,
+            attempt.locale,
+        )
+        row = Score(
+            item_id=item.id,
+            number=1,
+            response_id=response.id if response else None,
+            key_id=key.id,
+            engine=ENGINE_VERSION,
+            fraction=str(score.fraction),
+            trace=score.plain(),
+            cause=cause,
+            scored_at=clock.now(),
+        )
+        db.session.add(row)
+        record("response.scored", row, by=by)
+
+
+def decide_result(
+    *, attempt: Attempt, version: ModuleVersion, rubric_marks: dict[str, dict[str, int]], by: Actor
+) -> Result:
+    """Decide an attempt by rule and hand its evidence down; a second time changes nothing.
+
+    Args:
+        rubric_marks: for each item that a person marks, the points of each criterion.
+    """
+    outcome = paper.outcome_of(attempt, version, rubric_marks)
+    result, created = insert_once(
+        Result,
+        ("attempt_id",),
+        attempt_id=attempt.id,
+        passed=outcome["passed"],
+        outcome=outcome,
+        released_by=by.id,
+        released_at=clock.now(),
+    )
+    if created:
+        record("result.released", result, by=by)
+        if result.passed:
+            _hand_down(result, attempt, version, by)
+    return result
+
+
+def _hand_down(result: Result, attempt: Attempt, version: ModuleVersion, by: Actor) -> None:
+    manifest: dict[str, Any] = version.manifest
+    months = manifest.get("requalify_months")
+    until = add_months(clock.today(), months) if months else None
+    for competency in manifest["competency"]:
+        if competency.get("from_paper", 0):
+            record_evidence(
+                result,
+                person_id=attempt.person_id,
+                competency=competency["id"],
+                level=competency["from_paper"],
+                kind="paper",
+                practice=attempt.practice,
+                counts_until=until,
+                module_version_id=version.id,
+                by=by,
+            )

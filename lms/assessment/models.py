@@ -1,0 +1,119 @@
+"""Attempts and everything said in them: papers, responses, submissions, scores. All appended."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lms.db import AppendOnly, Canonical, Id, UtcDateTime, db
+
+
+class Attempt(AppendOnly, db.Model):
+    """A paper given to a learner: the server's start and deadline hold."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (UniqueConstraint("enrolment_id", "number"),)
+
+    enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    module_version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"))
+    number: Mapped[int]
+    locale: Mapped[str] = mapped_column(String(12))
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    deadline: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    # Whether the content was effective on the day of the start: if not, it is practice.
+    practice: Mapped[bool]
+
+
+class AttemptItem(AppendOnly, db.Model):
+    """One question of a paper exactly as it was put: values, option order, points, digest."""
+
+    __tablename__ = "attempt_item"
+    __table_args__ = (UniqueConstraint("attempt_id", "position"),)
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    position: Mapped[int]
+    question_id: Mapped[str] = mapped_column(ForeignKey("question.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    variant: Mapped[Any] = mapped_column(Canonical)
+    shown: Mapped[Any] = mapped_column(Canonical)
+    shown_digest: Mapped[str] = mapped_column(String(64))
+    points: Mapped[str] = mapped_column(String(20))
+
+
+class Lease(AppendOnly, db.Model):
+    """A tab or device took the attempt over; until the first, who answered first holds it."""
+
+    __tablename__ = "lease"
+    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    number: Mapped[int]
+    client: Mapped[str] = mapped_column(String(40))
+    taken_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Response(AppendOnly, db.Model):
+    """An answer as it was given, and how it stood when it came: counts, stale, elsewhere, late.
+
+    `sequence` is the client's own count, `number` the server's within the attempt, `seen` the
+    last server number the client knew. One (attempt, client, sequence) is one response.
+    """
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("attempt_id", "client", "sequence"),
+        Index("ix_response_item", "item_id", "number"),
+    )
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"))
+    client: Mapped[str] = mapped_column(String(40))
+    sequence: Mapped[int]
+    number: Mapped[int]
+    seen: Mapped[int]
+    given: Mapped[Any] = mapped_column(Canonical, nullable=True)  # None: cleared
+    standing: Mapped[str] = mapped_column(String(12))
+    claimed_at: Mapped[str] = mapped_column(String(40))
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    epoch: Mapped[int]
+
+
+class Submission(AppendOnly, db.Model):
+    """An attempt was closed, by its learner or by the deadline; once."""
+
+    __tablename__ = "submission"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"), unique=True)
+    how: Mapped[str] = mapped_column(String(12))
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Score(AppendOnly, db.Model):
+    """What a machine-marked item earned: a pure function of key, variant and response."""
+
+    __tablename__ = "score"
+    __table_args__ = (UniqueConstraint("item_id", "number"),)
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"))
+    number: Mapped[int]
+    response_id: Mapped[str | None] = mapped_column(Id)
+    key_id: Mapped[str] = mapped_column(ForeignKey("question_key.id"))
+    engine: Mapped[str] = mapped_column(String(20))
+    fraction: Mapped[str] = mapped_column(String(40))
+    trace: Mapped[Any] = mapped_column(Canonical)
+    cause: Mapped[str] = mapped_column(String(20))
+    scored_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Result(AppendOnly, db.Model):
+    """The result of an attempt, decided by rule from scores and marks, released by a person."""
+
+    __tablename__ = "result"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"), unique=True)
+    passed: Mapped[bool]
+    outcome: Mapped[Any] = mapped_column(Canonical)
+    released_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    released_at: Mapped[datetime] = mapped_column(UtcDateTime)

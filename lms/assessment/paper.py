@@ -1,0 +1,112 @@
+"""Make a paper from a blueprint, and weigh what was earned on it. No request, no clock."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from random import Random
+from typing import Any
+
+from lms.assessment import queries, rules
+from lms.assessment.models import Attempt
+from lms.columns import digest
+from lms.curriculum import markdown
+from lms.curriculum.blueprint import Candidate, fill, line_of
+from lms.curriculum.kind import QuestionKind
+from lms.curriculum.models import ModuleVersion, Question, QuestionKey
+from lms.curriculum.queries import questions_of
+from lms.errors import N_, RuleBroken
+
+
+def draw(
+    blueprint: Mapping[str, Any],
+    pairs: Sequence[tuple[Question, QuestionKey]],
+    kinds: Mapping[str, QuestionKind],
+    seen: Mapping[str, int],
+    locale: str,
+    rng: Random,
+) -> Iterator[dict[str, Any]]:
+    """Draw a paper: least-seen questions first, each with its variant and what is shown of it.
+
+    Args:
+        blueprint: the manifest's `paper` table.
+        seen: how often each question (by id) was put to this learner before.
+
+    Yields:
+        The columns of each item, in the order of the paper.
+
+    Raises:
+        RuleBroken: the bank cannot fill the blueprint.
+    """
+    shuffled = sorted(pairs, key=lambda _pair: rng.random())
+    shuffled.sort(key=lambda pair: seen.get(pair[0].id, 0))
+    candidates = [
+        Candidate(q.code, q.kind, q.outcome, kinds[q.kind].marked_by == "machine")
+        for q, _key in shuffled
+        if q.kind in kinds
+    ]
+    lines = [line_of(table) for table in blueprint["draw"]]
+    filled = fill(lines, candidates)
+    if any(len(codes) < line.count for codes, line in zip(filled, lines, strict=True)):
+        raise RuleBroken(N_("This module has too few questions for its paper. Tell the hub."))
+    by_code = {question.code: (question, key) for question, key in pairs}
+    for position, code in enumerate((code for codes in filled for code in codes), 1):
+        question, key = by_code[code]
+        yield _item(position, question, key, kinds[question.kind], locale, rng)
+
+
+def _item(
+    position: int,
+    question: Question,
+    key: QuestionKey,
+    kind: QuestionKind,
+    locale: str,
+    rng: Random,
+) -> dict[str, Any]:
+    variant = kind.draw(question.shown, key.key, rng)
+    shown = kind.present(
+        question.shown,
+        variant,
+        locale=locale,
+        block=markdown.prompt,
+        inline=markdown.inline,
+    )
+    return {
+        "position": position,
+        "question_id": question.id,
+        "kind": question.kind,
+        "variant": variant,
+        "shown": shown,
+        "shown_digest": digest(shown),
+        "points": question.points,
+    }
+
+
+def outcome_of(
+    attempt: Attempt, version: ModuleVersion, rubric_marks: Mapping[str, Mapping[str, int]]
+) -> dict[str, Any]:
+    """Weigh an attempt's scores and marks by the module's pass rule, as plain values.
+
+    Raises:
+        RuleBroken: something that a person must mark has no mark yet.
+    """
+    pairs = {q.id: q for q, _key in questions_of(version.id)}
+    scores = queries.scores_of(attempt.id)
+    machine, person = [], []
+    for item in queries.items_of(attempt.id):
+        question = pairs[item.question_id]
+        if item.id in scores:
+            machine.append(
+                rules.Scored(
+                    item=item.id,
+                    outcome=question.outcome,
+                    points=Fraction(item.points),
+                    fraction=Fraction(scores[item.id].fraction),
+                    critical=question.critical,
+                )
+            )
+        elif item.id in rubric_marks:
+            person.append(
+                rules.Marked(item.id, question.outcome, dict(rubric_marks[item.id]))
+            )
+        else:
+            raise RuleBroken(N_("Not every answer of this attempt is marked yet."))
+    return rules.outcome(machine, person, version.manifest["pass"]).plain()

@@ -1,0 +1,49 @@
+"""How assessment comes in: its pages, its kinds of question, its cards, its closing of attempts."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint
+
+from lms.actor import Actor
+from lms.assessment.cards import attempt_panel, home_cards
+from lms.assessment.kinds.essay import Essay
+from lms.assessment.kinds.multiple import Multiple
+from lms.assessment.kinds.numeric import Numeric
+from lms.assessment.kinds.single import Single
+from lms.assessment.routes import blueprint
+from lms.assessment.work import CLOSE
+from lms.curriculum.kind import QuestionKind
+from lms.curriculum.models import ModuleVersion
+from lms.hookspecs import impl
+from lms.jobs.rules import Work
+from lms.web.navigation import Card
+
+
+@impl
+def blueprints() -> Iterable[Blueprint]:
+    """Give the attempts' pages."""
+    return [blueprint]
+
+
+@impl
+def question_kinds() -> Iterable[QuestionKind]:
+    """Give single choice, multiple response, numeric and essay."""
+    return [Single(), Multiple(), Numeric(), Essay()]
+
+
+@impl
+def home(user: Actor) -> Iterable[Card]:
+    """Give what waits: an open attempt, a result to come, results that are out."""
+    return home_cards(user)
+
+
+@impl
+def module_panels(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
+    """Give the assessment's panel of a module page."""
+    return attempt_panel(learner, module)
+
+
+@impl
+def background_work() -> Iterable[Work]:
+    """Give the closing of attempts whose time is over."""
+    return [CLOSE]

@@ -1,0 +1,233 @@
+"""Read attempts: their papers, what counts in them, what waits to be closed or decided."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import func, select
+
+from lms.actor import Actor
+from lms.assessment import rules
+from lms.assessment.models import (
+    Attempt,
+    AttemptItem,
+    Lease,
+    Response,
+    Result,
+    Score,
+    Submission,
+)
+from lms.assessment.standing import COUNTS, GRACE, State
+from lms.curriculum.kind import QuestionKind
+from lms.curriculum.models import ModuleVersion
+from lms.db import db
+from lms.errors import NotFound
+from lms.learning.models import Enrolment
+from lms.learning.queries import seen_by
+from lms.plugins import plugins
+from lms.records.models import Epoch
+
+Earlier = tuple[Attempt, Submission | None, Result | None]
+
+
+def kinds() -> dict[str, QuestionKind]:
+    """Return every kind of question that is plugged in, by name."""
+    return {kind.name: kind for kind in plugins().collect("question_kinds")}
+
+
+def own_attempt(attempt_id: str, by: Actor) -> tuple[Attempt, ModuleVersion, Submission | None]:
+    """Return one of the actor's own attempts.
+
+    Raises:
+        NotFound: there is none of this id, or it is somebody else's.
+    """
+    statement = (
+        select(Attempt, ModuleVersion, Submission)
+        .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
+        .outerjoin(Submission, Submission.attempt_id == Attempt.id)
+        .where(Attempt.id == attempt_id, Attempt.person_id == by.id)
+    )
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NotFound()
+    return row[0], row[1], row[2]
+
+
+def visible_attempt(attempt_id: str, by: Actor) -> tuple[Attempt, ModuleVersion]:
+    """Return an attempt that the actor may see.
+
+    Raises:
+        NotFound: there is none, or it is not theirs to see.
+    """
+    statement = (
+        select(Attempt, ModuleVersion)
+        .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .where(Attempt.id == attempt_id)
+    )
+    row = db.session.execute(seen_by(statement, by)).first()
+    if row is None:
+        raise NotFound()
+    return row[0], row[1]
+
+
+def attempts_of(enrolment_id: str) -> list[Earlier]:
+    """Return an enrolment's attempts, first to last."""
+    statement = (
+        select(Attempt, Submission, Result)
+        .outerjoin(Submission, Submission.attempt_id == Attempt.id)
+        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .where(Attempt.enrolment_id == enrolment_id)
+        .order_by(Attempt.number)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+
+
+def attempts_of_person(by: Actor) -> list[tuple[Attempt, ModuleVersion, bool, Result | None]]:
+    """Return the actor's own attempts, newest first: submitted or not, and the result if any."""
+    statement = (
+        select(Attempt, ModuleVersion, Submission.id, Result)
+        .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
+        .outerjoin(Submission, Submission.attempt_id == Attempt.id)
+        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .where(Attempt.person_id == by.id)
+        .order_by(Attempt.started_at.desc())
+    )
+    return [(r[0], r[1], r[2] is not None, r[3]) for r in db.session.execute(statement)]
+
+
+def items_of(attempt_id: str) -> Sequence[AttemptItem]:
+    """Return the paper of an attempt, in order."""
+    statement = (
+        select(AttemptItem)
+        .where(AttemptItem.attempt_id == attempt_id)
+        .order_by(AttemptItem.position)
+    )
+    return db.session.scalars(statement).all()
+
+
+def effective(attempt_id: str) -> dict[str, Response]:
+    """Return for each item the response that counts."""
+    statement = select(Response).where(
+        Response.attempt_id == attempt_id, Response.standing == COUNTS
+    )
+    return rules.effective(db.session.scalars(statement))
+
+
+def kept_aside(attempt_id: str) -> dict[str, Response]:
+    """Return for each item the last response that was kept and does not count."""
+    statement = (
+        select(Response)
+        .where(Response.attempt_id == attempt_id, Response.standing != COUNTS)
+        .order_by(Response.number)
+    )
+    return {response.item_id: response for response in db.session.scalars(statement)}
+
+
+def saving(attempt_id: str, item_id: str, by: Actor) -> tuple[AttemptItem, State, int, int]:
+    """Return what saving an answer needs, in one query that also locks the attempt.
+
+    Returns:
+        The item, the state of the attempt, the last server number, the database's epoch.
+
+    Raises:
+        NotFound: no such item in an attempt of this person.
+    """
+    same = Response.attempt_id == attempt_id
+    first = select(Response.client).where(same).order_by(Response.number).limit(1)
+    leased = (
+        select(Lease.client)
+        .where(Lease.attempt_id == attempt_id)
+        .order_by(Lease.number.desc())
+        .limit(1)
+    )
+    counted = select(func.max(Response.number)).where(
+        Response.item_id == item_id, Response.standing == COUNTS
+    )
+    statement = (
+        select(
+            AttemptItem,
+            Attempt.deadline,
+            select(Submission.id).where(Submission.attempt_id == attempt_id).scalar_subquery(),
+            func.coalesce(leased.scalar_subquery(), first.scalar_subquery()),
+            counted.scalar_subquery(),
+            select(func.max(Response.number)).where(same).scalar_subquery(),
+            select(func.max(Epoch.number)).scalar_subquery(),
+        )
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .where(
+            AttemptItem.id == item_id, Attempt.id == attempt_id, Attempt.person_id == by.id
+        )
+        .with_for_update(of=Attempt)
+    )
+    row = db.session.execute(statement).first()
+    if row is None:
+        raise NotFound()
+    state = State(row[1], row[2] is not None, row[3], row[4] or 0)
+    return row[0], state, row[5] or 0, row[6] or 0
+
+
+def last_number(attempt_id: str) -> int:
+    """Return the server number of the newest response, 0 before the first."""
+    statement = select(func.max(Response.number)).where(Response.attempt_id == attempt_id)
+    return db.session.scalar(statement) or 0
+
+
+def lease_number(attempt_id: str) -> int:
+    """Return how often the attempt was taken over."""
+    statement = select(func.max(Lease.number)).where(Lease.attempt_id == attempt_id)
+    return db.session.scalar(statement) or 0
+
+
+def exposure(enrolment_id: str) -> dict[str, int]:
+    """Return how often each question was put in this enrolment's earlier papers."""
+    statement = (
+        select(AttemptItem.question_id, func.count())
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .where(Attempt.enrolment_id == enrolment_id)
+        .group_by(AttemptItem.question_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def scores_of(attempt_id: str) -> dict[str, Score]:
+    """Return for each machine-marked item its newest score."""
+    statement = (
+        select(Score)
+        .join(AttemptItem, AttemptItem.id == Score.item_id)
+        .where(AttemptItem.attempt_id == attempt_id)
+        .order_by(Score.number)
+    )
+    return {score.item_id: score for score in db.session.scalars(statement)}
+
+
+def result_of(attempt_id: str) -> Result | None:
+    """Return the released result of an attempt, if it is out."""
+    return db.session.scalars(select(Result).where(Result.attempt_id == attempt_id)).first()
+
+
+def overdue(now: datetime, limit: int) -> list[str]:
+    """Return attempts whose time, grace included, is over and which nobody has closed."""
+    statement = (
+        select(Attempt.id)
+        .outerjoin(Submission, Submission.attempt_id == Attempt.id)
+        .where(Submission.id.is_(None), Attempt.deadline < now - GRACE)
+        .order_by(Attempt.deadline)
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
+
+
+def submitted_waiting(by: Actor) -> sa.Select[Any]:
+    """Return a statement of submitted attempts without a result that the actor may see."""
+    statement = (
+        select(Attempt, Submission, ModuleVersion, Enrolment)
+        .join(Submission, Submission.attempt_id == Attempt.id)
+        .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
+        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
+        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .where(Result.id.is_(None))
+        .order_by(Submission.submitted_at)
+    )
+    return seen_by(statement, by)

@@ -1,0 +1,206 @@
+"""Pages of an attempt: start, answer, save, take over, hand in, see the result."""
+
+from typing import Any
+
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms import clock
+from lms.assessment import actions, explanation, queries
+from lms.assessment.forms import AttemptForm, TakeOverForm
+from lms.assessment.standing import COUNTS, GRACE, LATE
+from lms.curriculum.kind import own_fields
+from lms.curriculum.queries import version_by_id
+from lms.errors import N_, RuleBroken
+from lms.learning.queries import own_enrolment_by_id
+from lms.web.access import current_actor, for_roles
+from lms.web.forms import Form
+from lms.web.i18n import gettext as _
+from lms.web.i18n import language
+from lms.web.submit import submit
+
+blueprint = Blueprint(
+    "assessment", __name__, template_folder="templates", url_prefix="/attempts"
+)
+_WHY = {
+    "stale": N_("Another tab of yours saved a newer answer. Yours is kept, and does not count."),
+    "elsewhere": N_("Another tab or device of yours is answering this paper now."),
+    "late": N_("The time is over. This answer is kept, and does not count."),
+}
+
+
+@blueprint.post("/enrolments/<enrolment_id>/start")
+@for_roles()
+def start(enrolment_id: str) -> ResponseReturnValue:
+    """Start the assessment of an enrolment, or go on with the open attempt."""
+    by = current_actor()
+    enrolment = own_enrolment_by_id(enrolment_id, by)
+    version = version_by_id(enrolment.module_version_id)
+    module_page = url_for("curriculum.module", code=version.code)
+    form = Form()
+
+    def refused() -> ResponseReturnValue:
+        for message in form.refused:
+            flash(message, "error")
+        return redirect(module_page, 303)
+
+    return submit(
+        form,
+        actions.start_attempt,
+        render=refused,
+        redirect=lambda attempt: url_for("assessment.attempt", attempt_id=attempt.id),
+        enrolment=enrolment,
+        version=version,
+        locale=language().format_tag,
+        by=by,
+    )
+
+
+@blueprint.get("/<attempt_id>/")
+@for_roles()
+def attempt(attempt_id: str) -> ResponseReturnValue:
+    """Show an attempt: its paper while it is open, then what became of it."""
+    by = current_actor()
+    row, version, submission = queries.own_attempt(attempt_id, by)
+    if submission is None and clock.now() <= row.deadline + GRACE:
+        return _paper(row, version, form=None)
+    result = queries.result_of(attempt_id)
+    return render_template(
+        "assessment/result.html",
+        attempt=row,
+        version=version,
+        submission=submission,
+        result=result,
+        review=explanation.review(row, version) if result else [],
+    )
+
+
+def _paper(row: Any, version: Any, form: AttemptForm | None) -> str:
+    given = queries.effective(row.id)
+    items = queries.items_of(row.id)
+    kinds = queries.kinds()
+    return render_template(
+        "assessment/attempt.html",
+        attempt=row,
+        version=version,
+        items=items,
+        given=given,
+        aside=queries.kept_aside(row.id) if form else {},
+        templates={name: kind.template for name, kind in kinds.items()},
+        seen=queries.last_number(row.id),
+        saved_at=max((r.received_at for r in given.values()), default=None),
+        now=clock.now(),
+        client=_form_client(),
+        form=form,
+    )
+
+
+def _form_client() -> str:
+    return f"form-{(current_actor().session or '')[:20]}"
+
+
+@blueprint.post("/<attempt_id>/responses")
+@for_roles()
+def save(attempt_id: str) -> ResponseReturnValue:
+    """Save one answer sent by the page's script."""
+    sent = request.get_json()
+    response = actions.save_response(
+        attempt_id=attempt_id, by=current_actor(), **_values(sent)
+    )
+    if response.standing == COUNTS:
+        return jsonify(saved=response.number)
+    answer = jsonify(error=response.standing, message=_(_WHY[response.standing]))
+    answer.status_code = 409
+    return answer
+
+
+def _values(sent: Any) -> dict[str, Any]:
+    """Check the shape of a saved answer; what the script never sends is a broken rule."""
+    try:
+        item, client = str(sent["item"]), str(sent["client"])
+        fields = {str(k): [str(v) for v in values] for k, values in sent["given"].items()}
+        sequence, seen = int(sent["sequence"]), int(sent["seen"])
+        claimed = str(sent["claimed"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RuleBroken(N_("This answer could not be read.")) from error
+    if not 4 <= len(client) <= 40 or client.startswith("form-") or not 0 < sequence < 2**31:
+        raise RuleBroken(N_("This answer could not be read."))
+    return {
+        "item_id": item,
+        "client": client,
+        "sequence": sequence,
+        "seen": seen,
+        "fields": own_fields(fields, item),
+        "claimed_at": claimed,
+    }
+
+
+@blueprint.post("/<attempt_id>/")
+@for_roles()
+def send(attempt_id: str) -> ResponseReturnValue:
+    """Take the plain form: save every changed answer, and hand in if that was pressed."""
+    by = current_actor()
+    row, version, submission = queries.own_attempt(attempt_id, by)
+    form = AttemptForm()
+    here = url_for("assessment.attempt", attempt_id=attempt_id)
+    if submission is not None:
+        return redirect(here, 303)
+    if not form.validate():
+        return _paper(row, version, form=form), 422
+    standings = _save_all(row.id, form)
+    if standings - {COUNTS}:
+        why = LATE if LATE in standings else sorted(standings - {COUNTS})[0]
+        flash(_(_WHY[why]), "error")
+        return (redirect(here, 303)) if why == LATE else (_paper(row, version, form=form), 409)
+    if "submit" in request.form:
+        actions.submit_attempt(attempt_id=attempt_id, by=by)
+        flash(_("Handed in. Nothing can be changed any more."))
+    else:
+        flash(_("Saved on the server."))
+    return redirect(here, 303)
+
+
+def _save_all(attempt_id: str, form: AttemptForm) -> set[str]:
+    """Save each item whose fields differ from what counts; return how they stood."""
+    given = queries.effective(attempt_id)
+    kinds = queries.kinds()
+    posted = request.form.to_dict(flat=False)
+    number = queries.last_number(attempt_id)
+    standings = set()
+    for item in queries.items_of(attempt_id):
+        fields = own_fields(posted, item.id)
+        before = given[item.id].given if item.id in given else None
+        if kinds[item.kind].read(fields) == before:
+            continue
+        number += 1
+        response = actions.save_response(
+            attempt_id=attempt_id,
+            item_id=item.id,
+            client=form.client.data or "",
+            sequence=number,
+            seen=form.seen.data or 0,
+            fields=fields,
+            claimed_at=clock.now().isoformat(),
+            by=current_actor(),
+        )
+        standings.add(response.standing)
+    return standings
+
+
+@blueprint.post("/<attempt_id>/lease")
+@for_roles()
+def take_over(attempt_id: str) -> ResponseReturnValue:
+    """Go on here with an attempt that was opened elsewhere."""
+    if request.is_json:
+        client = str((request.get_json() or {}).get("client", ""))
+        form = TakeOverForm(formdata=None, data={"client": client}, meta={"csrf": False})
+    else:
+        form = TakeOverForm()
+    if not form.validate():
+        raise RuleBroken(N_("This answer could not be read."))
+    lease = actions.take_over(
+        attempt_id=attempt_id, client=form.client.data or "", by=current_actor()
+    )
+    if request.is_json:
+        return jsonify(lease=lease.number, seen=queries.last_number(attempt_id))
+    return redirect(url_for("assessment.attempt", attempt_id=attempt_id), 303)

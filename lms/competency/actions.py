@@ -1,0 +1,86 @@
+"""Take evidence in, compute the level it gives, append it, announce the change."""
+
+from datetime import date
+
+from lms import clock
+from lms.actor import Actor
+from lms.competency import queries
+from lms.competency.models import Evidence, LevelHeld
+from lms.competency.rules import NONE, RULE, Level, Shown, level_on
+from lms.db import Recorded, db, insert_once
+from lms.plugins import plugins
+from lms.records.actions import record
+
+
+def record_evidence(
+    source: Recorded,
+    *,
+    person_id: str,
+    competency: str,
+    level: int,
+    kind: str,
+    practice: bool,
+    counts_until: date | None,
+    module_version_id: str,
+    by: Actor,
+) -> Evidence:
+    """Record what a row (a release, a sign-off) shows of a person; once for each source.
+
+    Args:
+        level: the most this evidence supports, 1 to 4.
+        practice: the content was not effective: the evidence certifies nothing.
+        counts_until: the last day it counts; None means for ever.
+    """
+    evidence, created = insert_once(
+        Evidence,
+        ("source_table", "source_id", "competency"),
+        person_id=person_id,
+        competency=competency,
+        level=level,
+        kind=kind,
+        practice=practice,
+        shown_on=clock.today(),
+        counts_until=counts_until,
+        module_version_id=module_version_id,
+        source_table=type(source).__tablename__,  # type: ignore[attr-defined]
+        source_id=source.id,
+        recorded_at=clock.now(),
+    )
+    if created:
+        record("evidence.recorded", evidence, by=by)
+        _find_level(person_id, competency, practice=practice, by=by)
+    return evidence
+
+
+def _find_level(person_id: str, competency: str, *, practice: bool, by: Actor) -> None:
+    rows = queries.evidence_of(person_id, competency, practice=practice)
+    shown = [Shown(e.id, e.level, e.kind, e.shown_on, e.counts_until) for e in rows]
+    level = level_on(shown, clock.today())
+    held = queries.levels_of(person_id, practice=practice).get(competency)
+    if _same(held, level):
+        return
+    row = LevelHeld(
+        person_id=person_id,
+        competency=competency,
+        practice=practice,
+        number=queries.last_number(person_id, competency, practice=practice) + 1,
+        level=level.level,
+        since=level.since or clock.today(),
+        expires_on=level.expires_on,
+        basis=list(level.basis),
+        rule=RULE,
+        found_at=clock.now(),
+    )
+    db.session.add(row)
+    record("competency.changed", row, by=by)
+    plugins().announce("competency_changed", record=row)
+
+
+def _same(held: LevelHeld | None, level: Level) -> bool:
+    if held is None:
+        return level == NONE
+    return (held.level, held.expires_on, tuple(held.basis)) == (
+        level.level,
+        level.expires_on,
+        level.basis,
+    )

@@ -1,0 +1,48 @@
+"""Read evidence and the levels held."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from lms.competency.models import Evidence, LevelHeld
+from lms.db import db
+
+
+def evidence_of(person_id: str, competency: str, *, practice: bool) -> Sequence[Evidence]:
+    """Return a person's evidence for a competency; for practice, all of it counts."""
+    statement = select(Evidence).where(
+        Evidence.person_id == person_id, Evidence.competency == competency
+    )
+    if not practice:
+        statement = statement.where(~Evidence.practice)
+    return db.session.scalars(statement.order_by(Evidence.recorded_at)).all()
+
+
+def levels_of(person_id: str, *, practice: bool) -> dict[str, LevelHeld]:
+    """Return the newest level row of each competency that a person has any for."""
+    newest = (
+        select(LevelHeld.competency, func.max(LevelHeld.number).label("number"))
+        .where(LevelHeld.person_id == person_id, LevelHeld.practice == practice)
+        .group_by(LevelHeld.competency)
+        .subquery()
+    )
+    statement = (
+        select(LevelHeld)
+        .join(
+            newest,
+            (LevelHeld.competency == newest.c.competency) & (LevelHeld.number == newest.c.number),
+        )
+        .where(LevelHeld.person_id == person_id, LevelHeld.practice == practice)
+        .order_by(LevelHeld.competency)
+    )
+    return {row.competency: row for row in db.session.scalars(statement)}
+
+
+def last_number(person_id: str, competency: str, *, practice: bool) -> int:
+    """Return the number of the newest level row, 0 when there is none."""
+    statement = select(func.max(LevelHeld.number)).where(
+        LevelHeld.person_id == person_id,
+        LevelHeld.competency == competency,
+        LevelHeld.practice == practice,
+    )
+    return db.session.scalar(statement) or 0

@@ -1,0 +1,47 @@
+"""The shape of a mark and of a release: levels, a comment, the password entered again."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import IntegerField, PasswordField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.widgets import HiddenInput
+
+from lms.errors import N_
+from lms.web.forms import Form
+
+
+class SignForm(Form):
+    """A password entered again in order to sign."""
+
+    password = PasswordField(N_("Your password, to sign"), [InputRequired(), Length(max=200)])
+
+
+class MarkForm(SignForm):
+    """A level for each criterion (fields `level-<id>` are added for the rubric at hand)."""
+
+    comment = TextAreaField(N_("Comment for the learner"), [Length(max=4000)])
+    read_number = IntegerField(validators=[NumberRange(min=0)], widget=HiddenInput())
+
+    def levels(self) -> dict[str, int]:
+        """Return the chosen points by criterion id."""
+        return {
+            name.removeprefix("level-"): int(field.data)
+            for name, field in self._fields.items()
+            if name.startswith("level-") and field.data is not None
+        }
+
+
+def mark_form(criteria: Sequence[Mapping[str, Any]], **kwargs: Any) -> MarkForm:
+    """Return a mark form with a field for each criterion of a rubric."""
+    fields = {
+        f"level-{criterion['id']}": RadioField(
+            criterion["title"],
+            [InputRequired(N_("Choose a level."))],
+            choices=[(str(points), text) for points, text in enumerate(criterion["levels"])],
+        )
+        for criterion in criteria
+    }
+    form_type = type("RubricForm", (MarkForm,), fields)
+    form: MarkForm = form_type(**kwargs)
+    return form

@@ -1,0 +1,37 @@
+"""How grading comes in: the marking desk, and what waits on an instructor's first page."""
+
+from collections.abc import Iterable
+
+from flask import Blueprint, url_for
+
+from lms.actor import Actor
+from lms.errors import N_
+from lms.grading import queries
+from lms.grading.routes import blueprint
+from lms.hookspecs import impl
+from lms.web.navigation import Card, Entry
+
+
+@impl
+def blueprints() -> Iterable[Blueprint]:
+    """Give the marking desk."""
+    return [blueprint]
+
+
+@impl
+def navigation(user: Actor) -> Iterable[Entry]:
+    """Give instructors the marking desk."""
+    if user.has("instructor"):
+        return [Entry(N_("Grading"), url_for("grading.desk"), order=30)]
+    return []
+
+
+@impl
+def home(user: Actor) -> Iterable[Card]:
+    """Give instructors what waits, oldest first."""
+    if not user.has("instructor"):
+        return []
+    waiting = [w for w in queries.queue(user) if w.mark is None]
+    ready = [row for row in queries.to_release(user) if row[3] == row[4]]
+    values = {"waiting": waiting, "ready": len(ready)}
+    return [Card("grading/card.html", values, order=5)]

@@ -1,0 +1,46 @@
+"""The worker: does what the queue hints at, and sweeps up what no hint reached."""
+
+import signal
+import threading
+from typing import Any
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from huey.consumer import Consumer
+
+from lms.jobs import actions
+from lms.jobs.queue import open_queue
+from lms.settings import setting
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="Sweep until nothing is pending, then end.")
+@with_appcontext
+def worker(once: bool) -> None:
+    """Do background work until told to stop."""
+    if once:
+        while actions.sweep():
+            pass
+        return
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # for other threads
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    consumer = _consumer(app)
+    consumer.start()
+    try:
+        while not stop.wait(setting("SWEEP_SECONDS")):
+            actions.sweep()
+    finally:
+        consumer.stop(graceful=True)
+
+
+def _consumer(app: Any) -> Consumer:
+    def run(name: str, item: str) -> None:
+        with app.app_context():
+            actions.do_one(name, item)
+
+    queue: Any = open_queue(setting("QUEUE_URL"))
+    actions.hint(queue, run)
+    return Consumer(queue, workers=1, periodic=False, worker_type="thread", max_delay=1.0)

@@ -1,0 +1,70 @@
+"""The first page by role; signing in and out."""
+
+from flask import Blueprint, current_app, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lms.people import actions
+from lms.people.forms import SignInForm
+from lms.plugins import plugins
+from lms.web.access import begin_session, current_actor, end_session, for_roles, public
+from lms.web.forms import Form
+from lms.web.i18n import gettext as _
+from lms.web.submit import submit
+
+blueprint = Blueprint("people", __name__, template_folder="templates")
+
+
+@blueprint.get("/")
+@for_roles()
+def home() -> ResponseReturnValue:
+    """Answer "what now?" for whoever is signed in."""
+    cards = plugins().collect("home", user=current_actor())
+    return render_template("people/home.html", cards=sorted(cards, key=lambda card: card.order))
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public
+def sign_in() -> ResponseReturnValue:
+    """Show the sign-in form; begin a session."""
+    form = SignInForm(next=request.args.get("next", ""))
+    checked = None
+    if form.is_submitted() and form.login.data and form.password.data:
+        checked = actions.check_login(
+            form.login.data, form.password.data, request.remote_addr or ""
+        )
+
+    def begin() -> str | None:
+        actor = actions.sign_in(checked) if checked else None
+        if actor is None:
+            form.refuse(_("The sign-in name or the password is wrong. Look at both again."))
+            return None
+        begin_session(actor)
+        return actor.id
+
+    def render() -> str:
+        return render_template("people/sign_in.html", form=form)
+
+    answer = submit(form, begin, render=render, redirect=lambda _result: _local(form.next.data))
+    if form.refused:
+        answer = current_app.make_response((render(), 422))
+    return answer
+
+
+@blueprint.post("/sign-out")
+@for_roles()
+def sign_out() -> ResponseReturnValue:
+    """End the session."""
+
+    def end() -> None:
+        actions.sign_out(by=current_actor())
+        end_session()
+        flash(_("You are signed out. What you saved is on the server."))
+
+    return submit(Form(), end, render=home, redirect=url_for("people.sign_in"))
+
+
+def _local(place: str | None) -> str:
+    """Return `place` when it is a path of this site, else the first page."""
+    if place and place.startswith("/") and not place.startswith(("//", "/\\")):
+        return place
+    return url_for("people.home")

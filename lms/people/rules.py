@@ -1,0 +1,72 @@
+"""Who may hold what, when a sign-in is throttled, what a password must be. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from lms.errors import N_, RuleBroken
+
+ROLES = (
+    "learner",
+    "instructor",
+    "reviewer",
+    "owner",
+    "coordinator",
+    "regulator",
+    "administrator",
+)
+LABELS = {
+    "learner": N_("Learner"),
+    "instructor": N_("Instructor"),
+    "reviewer": N_("Reviewer"),
+    "owner": N_("Content owner"),
+    "coordinator": N_("Coordinator"),
+    "regulator": N_("Regulator"),
+    "administrator": N_("Administrator"),
+}
+
+WINDOW = timedelta(minutes=15)
+TRIES_PER_LOGIN = 5
+TRIES_PER_ADDRESS = 50  # one address may be a whole classroom behind one router
+SHORTEST_PASSWORD = 10
+
+
+@dataclass(frozen=True)
+class Tries:
+    """Failed tries within the window: for this login and for this address, and the oldest of each."""
+
+    login: int
+    login_oldest: datetime | None
+    address: int
+    address_oldest: datetime | None
+
+
+def wait_seconds(tries: Tries, now: datetime) -> int:
+    """Return for how many seconds the next try must wait, 0 when it need not."""
+    waits = [0]
+    if tries.login >= TRIES_PER_LOGIN and tries.login_oldest:
+        waits.append(int((tries.login_oldest + WINDOW - now).total_seconds()) + 1)
+    if tries.address >= TRIES_PER_ADDRESS and tries.address_oldest:
+        waits.append(int((tries.address_oldest + WINDOW - now).total_seconds()) + 1)
+    return max(waits)
+
+
+def check_password(password: str, login: str) -> None:
+    """Refuse a password that is too short or is the login itself.
+
+    Raises:
+        RuleBroken: with the words to show.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise RuleBroken(
+            N_("Use at least %(count)s characters; a short sentence is good."),
+            field="password",
+            count=SHORTEST_PASSWORD,
+        )
+    if password.casefold() == login.casefold():
+        raise RuleBroken(N_("The password must not be the sign-in name."), field="password")
+
+
+def check_role(role: str) -> None:
+    """Refuse a role that does not exist."""
+    if role not in ROLES:
+        raise RuleBroken(N_("There is no role %(role)s."), field="role", role=role)

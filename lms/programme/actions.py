@@ -1,0 +1,73 @@
+"""Find what a changed level completes, append the completion, announce it."""
+
+from typing import Any
+
+from lms import clock
+from lms.actor import SYSTEM
+from lms.columns import digest
+from lms.competency.models import LevelHeld
+from lms.competency.queries import levels_of
+from lms.db import insert_once
+from lms.learning.models import Enrolment
+from lms.learning.queries import enrolments_of
+from lms.plugins import plugins
+from lms.programme import queries
+from lms.programme.models import Completion
+from lms.programme.rules import Held, Required, expiry, is_complete
+from lms.records.actions import record
+
+
+def note_completions(changed: LevelHeld) -> list[Completion]:
+    """Append a completion for each programme that this person is enrolled for and now meets."""
+    levels = levels_of(changed.person_id, practice=changed.practice)
+    held = {c: Held(c, r.level, r.since, r.expires_on) for c, r in levels.items()}
+    done = []
+    for enrolment in enrolments_of(changed.person_id):
+        if enrolment.programme_code:
+            completion = _complete(enrolment, held, practice=changed.practice)
+            done += [completion] if completion else []
+    return done
+
+
+def _complete(enrolment: Enrolment, held: dict[str, Held], *, practice: bool) -> Completion | None:
+    definition = queries.programme(enrolment.programme_code or "")
+    if definition is None:
+        return None
+    content: dict[str, Any] = definition.content
+    required = [Required(r["competency"], r["level"]) for r in content["requires"]]
+    if not is_complete(required, held, clock.today()):
+        return None
+    met = [held[r.competency] for r in required]
+    basis = {
+        "programme": {"id": definition.id, "digest": definition.content_digest},
+        "practice": practice,
+        "competencies": [_plain(h) for h in met],
+    }
+    completion, created = insert_once(
+        Completion,
+        ("person_id", "programme_code", "basis_digest"),
+        person_id=enrolment.person_id,
+        programme_code=definition.code,
+        definition_id=definition.id,
+        practice=practice,
+        sending_id=enrolment.sending_id,
+        delivering_id=enrolment.delivering_id,
+        completed_on=clock.today(),
+        expires_on=expiry(met, clock.today(), content["validity_months"]),
+        basis=basis,
+        basis_digest=digest(basis),
+        recorded_at=clock.now(),
+    )
+    if created:
+        record("programme.completed", completion, by=SYSTEM)
+        plugins().announce("programme_completed", record=completion)
+    return completion
+
+
+def _plain(held: Held) -> dict[str, Any]:
+    return {
+        "competency": held.competency,
+        "level": held.level,
+        "since": held.since.isoformat(),
+        "expires_on": held.expires_on.isoformat() if held.expires_on else None,
+    }

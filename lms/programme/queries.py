@@ -1,0 +1,101 @@
+"""Read programmes and completions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from lms.curriculum.models import Definition
+from lms.curriculum.queries import definitions
+from lms.db import db
+from lms.errors import NotFound
+from lms.people.models import Organisation, Person
+from lms.programme.models import Completion
+
+
+def programme(code: str) -> Definition | None:
+    """Return the newest stored version of a programme."""
+    statement = (
+        select(Definition)
+        .where(Definition.kind == "programme", Definition.code == code)
+        .order_by(Definition.number.desc())
+        .limit(1)
+    )
+    return db.session.scalars(statement).first()
+
+
+@dataclass(frozen=True)
+class Competence:
+    """A competency as a completion met it."""
+
+    id: str
+    title: str
+    level: int
+    expires_on: str | None
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """A completion with the names that it rests on, as plain values."""
+
+    completion: Completion
+    name: str
+    native_name: str | None
+    programme: str
+    version: str
+    approval: str
+    competencies: tuple[Competence, ...]
+    site: str
+
+
+def achievement(completion_id: str) -> Achievement:
+    """Return a completion with person, programme, competencies and delivering site by name.
+
+    Raises:
+        NotFound: there is no such completion.
+    """
+    row = db.session.execute(
+        select(Completion, Person, Definition, Organisation)
+        .join(Person, Person.id == Completion.person_id)
+        .join(Definition, Definition.id == Completion.definition_id)
+        .join(Organisation, Organisation.id == Completion.delivering_id)
+        .where(Completion.id == completion_id)
+    ).first()
+    if row is None:
+        raise NotFound()
+    completion, person, definition, site = row
+    titles = competency_titles()
+    return Achievement(
+        completion=completion,
+        name=person.name,
+        native_name=person.native_name,
+        programme=definition.title,
+        version=definition.version,
+        approval=definition.content["approval"],
+        competencies=tuple(
+            Competence(
+                c["competency"], titles.get(c["competency"], ""), c["level"], c["expires_on"]
+            )
+            for c in completion.basis["competencies"]
+        ),
+        site=site.name,
+    )
+
+
+def competency_titles() -> dict[str, str]:
+    """Return the title of each competency of the stored frameworks."""
+    return {
+        competency["id"]: competency["title"]
+        for framework in definitions("framework")
+        for competency in framework.content["competency"]
+    }
+
+
+def completions_of(person_id: str) -> Sequence[Completion]:
+    """Return a person's completions, newest first."""
+    statement = (
+        select(Completion)
+        .where(Completion.person_id == person_id)
+        .order_by(Completion.recorded_at.desc())
+    )
+    return db.session.scalars(statement).all()

@@ -1,0 +1,41 @@
+"""How records come in: the audit trail's page, its command, the sequencer."""
+
+from collections.abc import Iterable
+
+import click
+from flask import Blueprint, url_for
+
+from lms.actor import Actor
+from lms.errors import N_
+from lms.hookspecs import impl
+from lms.jobs.rules import Work
+from lms.records.commands import records
+from lms.records.routes import blueprint
+from lms.records.work import SEQUENCE
+from lms.web.navigation import Entry
+
+
+@impl
+def blueprints() -> Iterable[Blueprint]:
+    """Give the audit trail's page."""
+    return [blueprint]
+
+
+@impl
+def navigation(user: Actor) -> Iterable[Entry]:
+    """Give administrators and content owners the audit trail."""
+    if user.has("administrator", "owner"):
+        return [Entry(N_("Audit trail"), url_for("records.trail"), order=90)]
+    return []
+
+
+@impl
+def commands() -> Iterable[click.Command]:
+    """Give `records verify`."""
+    return [records]
+
+
+@impl
+def background_work() -> Iterable[Work]:
+    """Give the sequencer."""
+    return [SEQUENCE]

@@ -1,0 +1,96 @@
+"""Read events, states and what is not yet in the tree."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from lms.db import Base, Recorded, db
+from lms.ledger.queries import AUDIT, is_placed
+from lms.records.models import Epoch, Event
+
+# What the tree proves by itself, without an event about it.
+_TREE = {"event", "leaf", "checkpoint"}
+
+
+def state(row: Recorded) -> dict[str, Any]:
+    """Return a row's columns as they are, by name."""
+    mapper = sa.inspect(type(row))
+    return {column.key: getattr(row, column.key) for column in mapper.column_attrs}
+
+
+def next_ordinal(table: str, row_id: str) -> int:
+    """Return the number that the next event of a row will have (from 1)."""
+    last = sa.select(sa.func.max(Event.ordinal)).where(
+        Event.subject_table == table, Event.subject_id == row_id
+    )
+    return (db.session.scalar(last) or 0) + 1
+
+
+def recorded_models() -> list[type[Recorded]]:
+    """Return every mapped class whose rows are training records, parents before children."""
+    found = {
+        mapper.local_table.name: mapper.class_  # type: ignore[attr-defined]
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Recorded) and mapper.local_table.name not in _TREE  # type: ignore[attr-defined]
+    }
+    return [found[t.name] for t in Base.metadata.sorted_tables if t.name in found]
+
+
+def unsequenced(limit: int) -> Sequence[Event]:
+    """Return committed events that have no leaf yet, oldest first."""
+    statement = (
+        sa.select(Event)
+        .where(~is_placed(AUDIT, Event.id))
+        .order_by(Event.at, Event.subject_id, Event.ordinal)
+        .limit(limit)
+    )
+    return db.session.scalars(statement).all()
+
+
+def entries() -> Iterator[tuple[str, bytes]]:
+    """Yield (id, bytes) of every event, as the tree takes them."""
+    statement = sa.select(Event.id, Event.content).execution_options(yield_per=1000)
+    yield from db.session.execute(statement).tuples()
+
+
+def events_of_subjects(rows: Sequence[tuple[str, str]]) -> Sequence[Event]:
+    """Return the events of (table, row id) subjects, oldest first."""
+    keys = sa.tuple_(Event.subject_table, Event.subject_id)
+    statement = sa.select(Event).where(keys.in_(rows)).order_by(Event.at, Event.ordinal)
+    return db.session.scalars(statement).all()
+
+
+def latest_events(*, before: datetime | None, kind: str | None, limit: int) -> Sequence[Event]:
+    """Return the newest events, optionally only of a kind or before a moment."""
+    statement = sa.select(Event).order_by(Event.at.desc(), Event.ordinal.desc()).limit(limit)
+    if kind:
+        statement = statement.where(Event.kind.startswith(kind))
+    if before:
+        statement = statement.where(Event.at < before)
+    return db.session.scalars(statement).all()
+
+
+def newest_states(table: str) -> Iterator[tuple[str, str, str]]:
+    """Yield (row id, newest digest, newest kind) for each subject in `table`."""
+    newest = (
+        sa.select(Event.subject_id, sa.func.max(Event.ordinal).label("ordinal"))
+        .where(Event.subject_table == table)
+        .group_by(Event.subject_id)
+        .subquery()
+    )
+    statement = sa.select(Event.subject_id, Event.subject_digest, Event.kind).join(
+        newest,
+        sa.and_(
+            Event.subject_table == table,
+            Event.subject_id == newest.c.subject_id,
+            Event.ordinal == newest.c.ordinal,
+        ),
+    )
+    yield from db.session.execute(statement).tuples()
+
+
+def epoch_number() -> int:
+    """Return the number of the current epoch, 0 before the first."""
+    return db.session.scalar(sa.select(sa.func.max(Epoch.number))) or 0

@@ -1,0 +1,146 @@
+"""Fresh app and database for each test, on SQLite or on the PostgreSQL of TEST_DATABASE_URL.
+
+Migrating is done once: a test gets a copy of the migrated database, "empty" or "taught" (with the
+bundled curriculum stored).
+"""
+
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy.engine import make_url
+
+from config import Config
+from lms import clock
+from lms.app import create_app
+from lms.curriculum.sync import sync_all
+from lms.db import db
+from tests.tools import offline
+
+offline.install()
+SERVER = os.environ.get("TEST_DATABASE_URL", "")
+BASE = Config(secret_key="only for tests", base_url="http://hub.test", sweep_seconds=0.2)
+
+
+def make_database(name: str, folder: Path, template: str | None = None) -> str:
+    """Return the URL of a new database, copied from a template made before."""
+    if not SERVER:
+        file = folder / f"{name}.db"
+        if template:
+            shutil.copy(make_url(template).database or "", file)
+        return f"sqlite:///{file}"
+    url = make_url(SERVER).set(database=f"{name}_{uuid.uuid4().hex[:8]}")
+    source = f' TEMPLATE "{make_url(template).database}"' if template else ""
+    _on_server(f'CREATE DATABASE "{url.database}"{source}')
+    return url.render_as_string(hide_password=False)
+
+
+def drop_database(url: str) -> None:
+    """Remove a database made by make_database."""
+    if SERVER:
+        _on_server(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+
+def _on_server(statement: str) -> None:
+    plain = make_url(SERVER).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]  # built from our own names
+
+
+@pytest.fixture(scope="session")
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A migrated database without a row."""
+    folder = tmp_path_factory.mktemp("empty")
+    url = make_database("empty", folder)
+    app = create_app(replace(BASE, data_dir=folder, database_url=url))
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+    yield url
+    drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def taught_template(
+    tmp_path_factory: pytest.TempPathFactory, empty_template: str
+) -> Iterator[tuple[str, Path]]:
+    """A database that has the bundled curriculum stored, and the folder of its files."""
+    folder = tmp_path_factory.mktemp("taught")
+    url = make_database("taught", folder, empty_template)
+    app = create_app(replace(BASE, data_dir=folder, database_url=url))
+    with app.app_context():
+        outcome = sync_all()
+        assert not outcome.refused, outcome.refused
+        db.engine.dispose()
+    yield url, folder
+    drop_database(url)
+
+
+@pytest.fixture
+def new_app(tmp_path: Path, empty_template: str) -> Iterator[Callable[..., Flask]]:
+    """Make apps on a fresh database: new_app(plugins=…, setting=…)."""
+    url = make_database("test", tmp_path, empty_template)
+    made: list[Flask] = []
+
+    def make(plugins: list[object] | None = None, **settings: object) -> Flask:
+        chosen = replace(BASE, **({"data_dir": tmp_path, "database_url": url} | settings))
+        app = create_app(chosen, plugins)
+        app.config["TESTING"] = True
+        app.config["PROPAGATE_EXCEPTIONS"] = False
+        made.append(app)
+        return app
+
+    yield make
+    _close(made)
+    drop_database(url)
+
+
+@pytest.fixture
+def app(new_app: Callable[..., Flask]) -> Iterator[Flask]:
+    """An app on a fresh, empty database, its context pushed."""
+    made = new_app()
+    with made.app_context():
+        yield made
+
+
+@pytest.fixture
+def taught(
+    tmp_path: Path, taught_template: tuple[str, Path]
+) -> Iterator[Flask]:
+    """An app on a fresh database that has the bundled curriculum, its context pushed."""
+    template, folder = taught_template
+    shutil.copytree(folder / "store", tmp_path / "store")
+    url = make_database("test", tmp_path, template)
+    made = create_app(replace(BASE, data_dir=tmp_path, database_url=url))
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    with made.app_context():
+        yield made
+    _close([made])
+    drop_database(url)
+
+
+def _close(made: list[Flask]) -> None:
+    for app in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without scripts."""
+    return app.test_client()
+
+
+@pytest.fixture(autouse=True)
+def _real_time() -> Iterator[None]:
+    yield
+    clock.set_clock(None)

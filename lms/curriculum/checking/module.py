@@ -1,7 +1,7 @@
 """Checks one module folder by itself, given what all sources define. The graph is not here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -39,34 +39,44 @@ def check_module(folder: Folder, register: Register) -> Checked:
     problems = checked.problems
     problems.extend(_check_files(folder))
     draft, unread = _manifest(folder, problems)
-    checked.draft = draft
     texts = _texts(folder, problems)
     sizes = _figures(folder, problems)
+    outcomes = None
+    if draft and "outcome" not in unread:
+        outcomes = {outcome.id for outcome in draft.module.outcome}
     used: set[str] = set()
     for code, text in texts.items():
         prose = Prose(folder.place(f"lessons/{code}.md"), text, sizes, register.limits, used=used)
         problems.extend(check_lesson(prose))
-    outcomes = {one.id for one in draft.module.outcome} if draft and "outcome" not in unread else None
     reading = Reading(folder, register, texts, sizes, outcomes, used, problems)
     questions = read_questions(reading)
+    for path in sorted(sizes.keys() - used):
+        message = N_("no lesson or question shows this figure")
+        problems.append(Problem(folder.place(path), "", message, N_("show it or take it out")))
     if draft:
         draft.lessons = {code: texts[code] for code in draft.module.lessons if code in texts}
         draft.questions, draft.sizes = questions, sizes
         draft.limits = {name.removeprefix("ref:") for name in used if name.startswith("ref:")}
-        found = [
-            *_check_names(draft, register),
-            *_check_lessons(draft, texts),
-            *check_paper(draft, reading.candidates, register.kinds),
-        ]
-        # What stands in for an unread key must not be found wrong in its turn.
-        problems.extend(one for one in found if one.key.split("[")[0].split(".")[0] not in unread)
-    for path in sorted(sizes.keys() - used):
-        message = N_("no lesson or question shows this figure")
-        problems.append(Problem(folder.place(path), "", message, N_("show it or take it out")))
+        problems.extend(_check_draft(draft, reading, unread))
+        checked.draft = None if "id" in unread else draft
     return checked
 
 
-def _check_files(folder: Folder) -> Iterable[Problem]:
+def _check_draft(draft: Draft, reading: Reading, unread: set[str]) -> Iterator[Problem]:
+    """Check what the manifest says against the rest of the folder and the register."""
+    found = [
+        *_check_names(draft, reading.register),
+        *check_paper(draft, reading.candidates, reading.register.kinds),
+    ]
+    if "lessons" not in unread:
+        found.extend(_check_lessons(draft, set(reading.lessons)))
+    for problem in found:
+        # What stands in for an unread key must not be found wrong in its turn.
+        if problem.key.split("[")[0].split(".")[0] not in unread:
+            yield problem
+
+
+def _check_files(folder: Folder) -> Iterator[Problem]:
     for path in folder.files:
         if not _EXPECTED.match(path):
             message = N_("nothing of this kind belongs in a module")
@@ -114,7 +124,7 @@ def duplicates(names: Iterable[str]) -> list[str]:
     return sorted({name for name in names if names.count(name) > 1})
 
 
-def _check_names(draft: Draft, register: Register) -> Iterable[Problem]:
+def _check_names(draft: Draft, register: Register) -> Iterator[Problem]:
     """Check what the manifest refers to by name."""
     file, module = draft.folder.place("module.toml"), draft.module
     for index, competency in enumerate(module.competency):
@@ -144,13 +154,13 @@ def _check_names(draft: Draft, register: Register) -> Iterable[Problem]:
             yield Problem(file, key, message, N_("take one out"), {"name": name})
 
 
-def _check_lessons(draft: Draft, texts: dict[str, str]) -> Iterable[Problem]:
+def _check_lessons(draft: Draft, texts: set[str]) -> Iterator[Problem]:
     file = draft.folder.place("module.toml")
     for index, code in enumerate(draft.module.lessons):
         if code not in texts:
             what = N_("there is no file lessons/%(name)s.md")
             yield unknown(file, f"lessons[{index}]", what, code, texts)
-    for code in sorted(texts.keys() - set(draft.module.lessons)):
+    for code in sorted(texts - set(draft.module.lessons)):
         message = N_("module.toml does not list this lesson")
         place = draft.folder.place(f"lessons/{code}.md")
         yield Problem(place, "", message, N_("add it to lessons, or take the file out"))

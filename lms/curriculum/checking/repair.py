@@ -12,7 +12,7 @@ from lms.curriculum.schema import ModuleFile
 
 # Stands in for a value that is missing or cannot be read; refers to nothing.
 _NEUTRAL: dict[str, Any] = {
-    "id": "UNKNOWN000",
+    "id": "ZZZZZ000",
     "title": "?",
     "version": "0.0.0",
     "level": "foundation",
@@ -30,6 +30,7 @@ _NEUTRAL: dict[str, Any] = {
     "pass": {"knowledge": "0", "attempts": 1, "wait_hours": 0},
     "regulator_review": False,
 }
+_NEUTRAL_IN_ENTRY: dict[str, Any] = {"text": "?", "count": 1, "most": 1, "from_paper": 0}
 _ROUNDS = 5
 
 
@@ -50,21 +51,22 @@ def repaired(table: dict[str, Any], error: ValidationError) -> tuple[ModuleFile,
 def _mend(
     table: dict[str, Any], place: tuple[int | str, ...], is_extra: bool, neutral: set[str]
 ) -> None:
-    """Take an unknown key out; else the list entry that holds the mistake; else the whole key."""
-    if is_extra:
-        holder: Any = table
-        for part in place[:-1]:
-            holder = holder[part]
-        holder.pop(place[-1], None)
-        return
+    """Take an unknown key out; else mend the list entry that holds the mistake, else the key."""
     entry = next((at for at, part in enumerate(place) if isinstance(part, int)), None)
-    if entry is not None:
-        holder = table
-        for part in place[:entry]:
-            holder = holder[part]
-        if place[entry] < len(holder):  # type: ignore[operator]  # an index by the line above
-            del holder[place[entry]]
-        return
-    name = str(place[0])
-    table[name] = copy.deepcopy(_NEUTRAL[name])
-    neutral.add(name)
+    if is_extra:
+        _holder(table, place[:-1]).pop(place[-1], None)
+    elif entry is None:
+        name = str(place[0])
+        table[name] = copy.deepcopy(_NEUTRAL[name])
+        neutral.add(name)
+    elif place[-1] in _NEUTRAL_IN_ENTRY and len(place) == entry + 2:
+        _holder(table, place[:-1])[place[-1]] = _NEUTRAL_IN_ENTRY[str(place[-1])]
+    else:
+        entries = _holder(table, place[:entry])
+        entries[:] = [one for at, one in enumerate(entries) if at != place[entry]]
+
+
+def _holder(table: Any, place: tuple[int | str, ...]) -> Any:
+    for part in place:
+        table = table[part]
+    return table

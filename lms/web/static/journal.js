@@ -47,10 +47,11 @@ export class Journal {
     return journal;
   }
 
-  // Note what is given for `item`; an entry that is still waiting is replaced by it.
+  // Note what is given for `item`. It replaces an entry that was never sent; one that was may
+  // have arrived although its answer got lost, and its number stands for what it said then.
   put(item, given, seen) {
     const claimed = new Date().toISOString();
-    const waiting = this.entries.find((entry) => entry.item === item && entry !== this.inFlight);
+    const waiting = this.entries.find((entry) => entry.item === item && !entry.sent);
     if (waiting) Object.assign(waiting, { given, claimed, seen });
     else
       this.entries.push({
@@ -62,6 +63,13 @@ export class Journal {
   // Return the next entry to send: first what dead tabs left, then our own in their order.
   next() {
     return this.left[0] ?? this.entries[0];
+  }
+
+  // Note, before it goes out, that the server may know this entry from now on.
+  markSent(entry) {
+    if (entry.sent) return;
+    entry.sent = true;
+    if (this.entries.includes(entry)) this.keep();
   }
 
   drop(entry) {
@@ -78,12 +86,14 @@ export class Journal {
     this.drop(entry);
   }
 
-  // Answer under our own name from now on: what dead tabs left becomes ours, unless newer.
+  // Answer under our own name from now on: what dead tabs left becomes ours, unless we have
+  // newer. All get new numbers, since under the old ones the server keeps what did not count.
   adopt(seen) {
     const own = new Set(this.entries.map((entry) => entry.item));
     const left = this.left.splice(0);
     for (const entry of left) if (!own.has(entry.item)) this.put(entry.item, entry.given, seen);
-    for (const entry of this.entries) entry.seen = seen;
+    for (const entry of this.entries)
+      Object.assign(entry, { seen, sequence: ++this.sequence, sent: false });
     for (const client of this.dead.splice(0)) this.#remove(client);
     this.keep();
   }

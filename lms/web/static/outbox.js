@@ -2,6 +2,8 @@
 
 const LONGEST = 30000;
 const PATIENCE = 20000;
+// Conflicts that the person can settle by going on here; any other (too late) is final.
+const ELSEWHERE = new Set(["conflict", "elsewhere"]);
 
 export class Outbox extends EventTarget {
   // `form` carries data-save-url and the CSRF token; states are told as "state" events.
@@ -41,10 +43,10 @@ export class Outbox extends EventTarget {
     clearTimeout(this.timer);
     while (!this.blocked && this.journal.size) {
       const entry = this.journal.next();
-      this.journal.inFlight = entry;
+      this.journal.markSent(entry);
       this.#tell("saving");
-      const answer = await this.post(this.form.dataset.saveUrl, entry);
-      this.journal.inFlight = undefined;
+      const { sent: _, ...body } = entry;
+      const answer = await this.post(this.form.dataset.saveUrl, body);
       if (!(await this.#digest(entry, answer))) return;
     }
     if (!this.blocked && !this.journal.size) this.#tell(this.refused ? "refused" : "saved");
@@ -86,7 +88,7 @@ export class Outbox extends EventTarget {
       this.journal.drop(entry);
       return true;
     }
-    if (status === 409) return this.#stop("conflict", body);
+    if (status === 409 && ELSEWHERE.has(body.error)) return this.#stop("conflict", body);
     if (status === 401) return this.#stop("signed-out", body);
     if (status === 400 && body.error === "csrf") {
       return (await this.refresh()) ? true : this.#stop("signed-out", body);
@@ -106,7 +108,7 @@ export class Outbox extends EventTarget {
     try {
       const response = await fetch(location.href, { headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const fresh = page.getElementById(this.form.id)?.elements.csrf_token;
+      const fresh = page.querySelector("form[data-attempt]")?.elements.csrf_token;
       if (!fresh) return false;
       for (const one of document.getElementsByName("csrf_token")) one.value = fresh.value;
       return true;

@@ -1,5 +1,6 @@
 """Reserve a certificate for an achievement, approve or refuse it, seal it."""
 
+import atexit
 from typing import Any
 
 from certificates import queries
@@ -19,6 +20,7 @@ _REFUSALS = {
     "failed": N_("The page could not be laid out: %(detail)s"),
 }
 _renderer = Renderer()
+atexit.register(_renderer.close)  # the child must not outlive its worker
 
 
 def reserve(completion_id: str) -> Certificate:
@@ -96,8 +98,8 @@ def seal(certificate_id: str) -> None:
     with transaction(write=False):
         standing = queries.by_id(certificate_id)
         facts, number = standing.certificate.facts, standing.certificate.number
-    if standing.state != "approved":
-        return
+        if standing.state != "approved":
+            return
     try:
         pdf = _renderer.render(facts, verify_url=verify_url(number), specimen=setting("DEMO"))
     except RenderRefused as refusal:

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -55,6 +56,24 @@ def _on_server(statement: str) -> None:
         connection.execute(statement)  # type: ignore[call-overload]  # built from our own names
 
 
+class Browser(FlaskClient):
+    """A client whose every request has a context of its own, as on a server.
+
+    Without it a request would share `g` (and who is signed in) with the test's pushed context.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+def _make(config: Config, plugins: list[object] | None = None) -> Flask:
+    app = create_app(config, plugins)
+    app.test_client_class = Browser
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
 @pytest.fixture(scope="session")
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A migrated database without a row."""
@@ -92,9 +111,7 @@ def new_app(tmp_path: Path, empty_template: str) -> Iterator[Callable[..., Flask
 
     def make(plugins: list[object] | None = None, **settings: object) -> Flask:
         chosen = replace(BASE, **({"data_dir": tmp_path, "database_url": url} | settings))
-        app = create_app(chosen, plugins)
-        app.config["TESTING"] = True
-        app.config["PROPAGATE_EXCEPTIONS"] = False
+        app = _make(chosen, plugins)
         made.append(app)
         return app
 
@@ -119,8 +136,7 @@ def taught(
     template, folder = taught_template
     shutil.copytree(folder / "store", tmp_path / "store")
     url = make_database("test", tmp_path, template)
-    made = create_app(replace(BASE, data_dir=tmp_path, database_url=url))
-    made.config["PROPAGATE_EXCEPTIONS"] = False
+    made = _make(replace(BASE, data_dir=tmp_path, database_url=url))
     with made.app_context():
         yield made
     _close([made])

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import IntegerField, PasswordField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import HiddenInput
 
@@ -38,7 +39,7 @@ def mark_form(criteria: Sequence[Mapping[str, Any]], **kwargs: Any) -> MarkForm:
         f"level-{criterion['id']}": RadioField(
             criterion["title"],
             [InputRequired(N_("Choose a level."))],
-            choices=[(str(points), text) for points, text in enumerate(criterion["levels"])],
+            choices=[SelectChoice(str(p), text) for p, text in enumerate(criterion["levels"])],
         )
         for criterion in criteria
     }

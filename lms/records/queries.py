@@ -52,7 +52,7 @@ def unsequenced(limit: int) -> Sequence[Event]:
 def entries() -> Iterator[tuple[str, bytes]]:
     """Yield (id, bytes) of every event, as the tree takes them."""
     statement = sa.select(Event.id, Event.content).execution_options(yield_per=1000)
-    yield from db.session.execute(statement).tuples()
+    yield from db.session.execute(statement)
 
 
 def events_of_subjects(rows: Sequence[tuple[str, str]]) -> Sequence[Event]:
@@ -88,7 +88,7 @@ def newest_states(table: str) -> Iterator[tuple[str, str, str]]:
             Event.ordinal == newest.c.ordinal,
         ),
     )
-    yield from db.session.execute(statement).tuples()
+    yield from db.session.execute(statement)
 
 
 def epoch_number() -> int:

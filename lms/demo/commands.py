@@ -1,0 +1,47 @@
+"""`demo load`: migrate, store the curriculum, play the demonstration, seal, name the accounts."""
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+from lms.curriculum.sync import sync_all
+from lms.demo import actions
+from lms.demo.cast import CAST
+from lms.jobs.actions import sweep
+from lms.settings import setting
+
+demo = AppGroup("demo", help="A demonstration with invented people.")
+
+
+@demo.command("load")
+def load() -> None:
+    """Load the demonstration; loading it again changes nothing."""
+    upgrade()
+    outcome = sync_all()
+    for line in outcome.refused:
+        click.echo(f"refused: {line}", err=True)
+    actions.build_places()
+    password = _password()
+    actions.play(password)
+    while sweep():
+        pass
+    click.echo("People of the demonstration (password for all: " + password + ")")
+    for member in CAST:
+        if not member.plot or member.login == "trainee":
+            role = ", ".join(member.roles)
+            click.echo(f"  {actions.address(member.login):<30} {role}")
+
+
+def _password() -> str:
+    """Return DEMO_PASSWORD, or a random one that is kept for the next loading."""
+    if given := os.environ.get("DEMO_PASSWORD"):
+        return given
+    file = Path(setting("DATA_DIR")) / "demo-password"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(9))
+    return file.read_text()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sy
 from lms import clock
 from lms.web.access import public
 from tests.tools import browser as chromium
+from tests.web.hub import Hub
 
 pytestmark = pytest.mark.browser
 HOME = "https://hub.example"
@@ -34,35 +35,6 @@ PAGE = """{% extends "web/layout.html" %}{% import "web/macros.html" as ui with 
 </fieldset>
 <input type="hidden" name="client">{{ ui.button("Submit", name="act", value="submit") }}
 {% endcall %}{% endblock %}"""
-
-
-class Hub:
-    """A server that keeps events as the real one does: by lease, once for each sequence."""
-
-    def __init__(self) -> None:
-        self.events: list[dict] = []
-        self.lease = ""
-        self.submitted: list[dict] = []
-        self.cut = False
-        self.lose_answers = False
-        self.answer_with: list[tuple[int, dict | str]] = []
-        self.seconds = 3600
-
-    def save(self, event: dict) -> tuple[int, dict]:
-        """Keep an event for ever with how it stood; its number never stands for another."""
-        self.lease = self.lease or event["client"]
-        known = {(one["client"], one["sequence"]): one for one in self.events}
-        counts = event["client"] == self.lease
-        kept = known.get((event["client"], event["sequence"]))
-        if kept is None:
-            kept = event | {"counts": counts}
-            self.events.append(kept)
-        if not kept["counts"]:
-            return 409, {"error": "elsewhere", "message": "Opened elsewhere.", "actions": []}
-        return 200, {"saved": len(self.events)}
-
-    def effective(self) -> dict[str, dict]:
-        return {event["item"]: event["given"] for event in self.events if event["counts"]}
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ ROOMS = (
     "lms.programme.plugin",
     "lms.records.plugin",
     "lms.jobs.plugin",
+    "lms.backup.plugin",
+    "lms.demo.plugin",
 )
 
 

@@ -1,9 +1,10 @@
 """The shape of a signature on a version: which act, from which day, a note, the password again."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from wtforms import DateField, HiddenField, PasswordField, RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
 
 from lms.curriculum import rules
 from lms.errors import N_
@@ -42,7 +43,10 @@ class ActForm(Form):
             self.act.data = self.act.choices[0][0]
         return self
 
-    def validate_on(self, field: DateField) -> None:
-        """Demand a day where the act counts from one."""
-        if self.act.data in _WITH_A_DAY and field.data is None:
-            raise ValidationError(N_("Say from which day."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field, and that an act which counts from a day names it."""
+        sound: bool = super().validate(extra_validators)
+        if sound and self.act.data in _WITH_A_DAY and self.on.data is None:
+            self.on.errors = [N_("Say from which day.")]
+            return False
+        return sound

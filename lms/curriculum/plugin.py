@@ -6,8 +6,8 @@ import click
 from flask import Blueprint, url_for
 
 from lms.actor import Actor
-from lms.curriculum import desk, routes
 from lms.curriculum.commands import curriculum
+from lms.curriculum.routes import desk, modules
 from lms.errors import N_
 from lms.hookspecs import impl
 from lms.web.navigation import Entry
@@ -16,7 +16,7 @@ from lms.web.navigation import Entry
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the modules' pages and the approval desk."""
-    return [routes.blueprint, desk.blueprint]
+    return [modules.blueprint, desk.blueprint]
 
 
 @impl

@@ -12,7 +12,7 @@ from lms.curriculum import latex
         r"\mu = \frac{\ln(X_2/X_1)}{t_2 - t_1}",
         r"\bar{x} \pm t_{0.975,\,n-1}\,\frac{s}{\sqrt{n}}",
         r"\begin{aligned} a &= b \\ c &= d \end{aligned}",
-        r"\mathrm{pH} = \mathrm{p}K_\mathrm{a} + \log\left(\frac{[\mathrm{A}^-]}{[\mathrm{HA}]}\right)",
+        r"\mathrm{pH} = \mathrm{p}K_\mathrm{a} + \log\left(\frac{[A^-]}{[HA]}\right)",
         r"85\,\% \text{ of } \{x\}",
     ],
 )

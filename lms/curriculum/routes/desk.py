@@ -1,6 +1,6 @@
 """The approval desk: stored versions with their states, and the signed acts on one of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
 from typing import Any
@@ -10,15 +10,17 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.curriculum import actions, markdown, queries, rules, subjects
-from lms.curriculum.forms import LABELS, ActForm
+from lms.curriculum.forms import ActForm
 from lms.curriculum.models import ContentAct
+from lms.curriculum.subjects import Subject
 from lms.people.actions import Checked, check_own_password, confirm_proof
 from lms.plugins import plugins
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
 from lms.web.submit import submit
 
-blueprint = Blueprint("content", __name__, template_folder="templates", url_prefix="/content")
+# Its templates lie in the room's one folder, which `modules.py` brings.
+blueprint = Blueprint("content", __name__, url_prefix="/content")
 
 _ACTIONS: dict[str, Callable[..., ContentAct]] = {
     rules.REVIEWED: actions.review,
@@ -51,45 +53,47 @@ def version(version_id: str) -> ResponseReturnValue:
     """Show a version with everything that a signature covers; take the signed act."""
     by = current_actor()
     checked = _checked(request.form.get("password"))
-    stored = queries.version_by_id(version_id)
-    subject = subjects.subject_of(stored, clock.today())
-    waiting = subjects.proposals(stored.id)
+    subject = subjects.subject_of(queries.version_by_id(version_id), clock.today())
+    waiting = subjects.proposals(version_id)
     roles = {role.name for role in by.roles}
     form = ActForm(data={"seen": subject.digest})
     form.offer(rules.open_acts(subject.state, roles, bool(waiting)))
-
-    def render() -> str:
-        return render_template(
-            "curriculum/version.html",
-            form=form,
-            subject=subject,
-            waiting=waiting,
-            lessons=queries.lessons_of(stored.id),
-            acts=subjects.signed_acts(stored.id),
-            open_limits={id for id, limit in subject.limits.items() if rules.limit_is_open(limit)},
-            labels=LABELS,
-        )
-
-    def act(**values: Any) -> ContentAct:
-        if form.act.data in (rules.EFFECTIVE, rules.RETIRED):
-            values["on"] = form.on.data
-        proof = confirm_proof(checked) if checked else None
-        return _ACTIONS[form.act.data](proof=proof, **values)
-
-    def signed(row: ContentAct) -> str:
-        flash(_("Signed."))
-        return url_for("content.version", version_id=row.module_version_id)
-
     return submit(
         form,
-        act,
-        render=render,
-        redirect=signed,
-        version=stored,
+        partial(_act, form, checked),
+        render=lambda: _page(form, subject, waiting),
+        redirect=_signed,
+        version=subject.version,
         seen=form.seen.data or "",
         note=form.note.data or "",
         by=by,
     )
+
+
+def _page(form: ActForm, subject: Subject, waiting: Sequence[Any]) -> str:
+    stored = subject.version
+    return render_template(
+        "curriculum/version.html",
+        form=form,
+        subject=subject,
+        waiting=waiting,
+        lessons=queries.lessons_of(stored.id),
+        acts=subjects.signed_acts(stored.id),
+        open_limits={id for id, limit in subject.limits.items() if rules.limit_is_open(limit)},
+    )
+
+
+def _act(form: ActForm, checked: Checked | None, **values: Any) -> ContentAct:
+    """Do the chosen act; the form has seen to it that it was offered and names its day."""
+    if form.act.data in (rules.EFFECTIVE, rules.RETIRED):
+        values["on"] = form.on.data
+    proof = confirm_proof(checked) if checked else None
+    return _ACTIONS[form.act.data](proof=proof, **values)
+
+
+def _signed(row: ContentAct) -> str:
+    flash(_("Signed."))
+    return url_for("content.version", version_id=row.module_version_id)
 
 
 @blueprint.get("/<version_id>/questions/")

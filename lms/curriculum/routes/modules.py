@@ -15,7 +15,7 @@ from lms.store import actions as store
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import say
 
-blueprint = Blueprint("curriculum", __name__, template_folder="templates", url_prefix="/modules")
+blueprint = Blueprint("curriculum", __name__, template_folder="../templates", url_prefix="/modules")
 
 
 def _wanted(code: str) -> InService:

@@ -83,4 +83,4 @@ class Config:
 
 
 def _plugins() -> tuple[str, ...]:
-    return Config.__dataclass_fields__["plugins"].default
+    return Config().plugins

@@ -59,7 +59,7 @@ def every() -> list[Standing]:
     return _standings(_with_acts())
 
 
-def _with_acts() -> Select[Any]:
+def _with_acts() -> Select[*tuple[Any, ...]]:
     return (
         select(Certificate, CertificateAct, SealedFile)
         .outerjoin(CertificateAct, CertificateAct.certificate_id == Certificate.id)
@@ -68,7 +68,7 @@ def _with_acts() -> Select[Any]:
     )
 
 
-def _standings(statement: Select[Any]) -> list[Standing]:
+def _standings(statement: Select[*tuple[Any, ...]]) -> list[Standing]:
     rows: dict[str, tuple[Certificate, list[CertificateAct], SealedFile | None]] = {}
     for certificate, act, file in db.session.execute(statement):
         entry = rows.setdefault(certificate.id, (certificate, [], file))

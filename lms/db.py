@@ -22,9 +22,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from lms.columns import Canonical, ExactDecimal, Id, UtcDateTime, canonical, digest, new_id
 
 __all__ = [
-    "AppendOnly", "Base", "Canonical", "ExactDecimal", "Id", "Recorded", "Row", "UtcDateTime", "after_commit",
-    "aside", "canonical", "db", "digest", "init_views", "init_engine", "insert_once", "is_busy",
-    "is_full", "new_id", "reads", "transaction", "writing_connection",
+    "AppendOnly", "Base", "Canonical", "ExactDecimal", "Id", "Recorded", "Row", "UtcDateTime",
+    "after_commit", "aside", "canonical", "db", "digest", "init_views", "init_engine",
+    "insert_once", "is_busy", "is_full", "new_id", "reads", "transaction", "writing_connection",
 ]  # fmt: skip  # one glance shows the whole door
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

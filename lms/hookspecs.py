@@ -58,11 +58,6 @@ def lesson_panels(learner: "Actor", module: Any, lesson: str) -> "Iterable[Card]
 
 
 @spec
-def lesson_panels(learner: "Actor", module: Any, lesson: str) -> "Iterable[Card]":
-    """Collect: panels below a lesson (say that it was read)."""
-
-
-@spec
 def commands() -> "Iterable[click.Command]":
     """Collect: command-line verbs under `flask --app wsgi`."""
 

@@ -129,9 +129,7 @@ def app(new_app: Callable[..., Flask]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def taught(
-    tmp_path: Path, taught_template: tuple[str, Path]
-) -> Iterator[Flask]:
+def taught(tmp_path: Path, taught_template: tuple[str, Path]) -> Iterator[Flask]:
     """An app on a fresh database that has the bundled curriculum, its context pushed."""
     template, folder = taught_template
     shutil.copytree(folder / "store", tmp_path / "store")

@@ -75,9 +75,7 @@ def _tried(attempt: Attempt, submission: Submission | None, result: Result | Non
 def _set_paper(attempt: Attempt, manifest: dict[str, Any], by: Actor) -> None:
     pairs = questions_of(attempt.module_version_id)
     seen = queries.exposure(attempt.enrolment_id)
-    for values in paper.draw(
-        manifest["paper"], pairs, queries.kinds(), seen, attempt.locale, _rng
-    ):
+    for values in paper.draw(manifest["paper"], pairs, queries.kinds(), seen, attempt.locale, _rng):
         item = AttemptItem(attempt_id=attempt.id, **values)
         db.session.add(item)
         record("paper.item-set", item, by=by)

@@ -104,9 +104,7 @@ def outcome_of(
                 )
             )
         elif item.id in rubric_marks:
-            person.append(
-                rules.Marked(item.id, question.outcome, dict(rubric_marks[item.id]))
-            )
+            person.append(rules.Marked(item.id, question.outcome, dict(rubric_marks[item.id])))
         else:
             raise RuleBroken(N_("Not every answer of this attempt is marked yet."))
     return rules.outcome(machine, person, version.manifest["pass"]).plain()

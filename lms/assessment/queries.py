@@ -156,9 +156,7 @@ def saving(attempt_id: str, item_id: str, by: Actor) -> tuple[AttemptItem, State
             select(func.max(Epoch.number)).scalar_subquery(),
         )
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .where(
-            AttemptItem.id == item_id, Attempt.id == attempt_id, Attempt.person_id == by.id
-        )
+        .where(AttemptItem.id == item_id, Attempt.id == attempt_id, Attempt.person_id == by.id)
         .with_for_update(of=Attempt)
     )
     row = db.session.execute(statement).first()
@@ -219,7 +217,7 @@ def overdue(now: datetime, limit: int) -> list[str]:
     return list(db.session.scalars(statement))
 
 
-def submitted_waiting(by: Actor) -> sa.Select[Any]:
+def submitted_waiting(by: Actor) -> sa.Select[*tuple[Any, ...]]:
     """Return a statement of submitted attempts without a result that the actor may see."""
     statement = (
         select(Attempt, Submission, ModuleVersion, Enrolment)

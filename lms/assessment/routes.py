@@ -19,9 +19,7 @@ from lms.web.i18n import gettext as _
 from lms.web.i18n import language
 from lms.web.submit import submit
 
-blueprint = Blueprint(
-    "assessment", __name__, template_folder="templates", url_prefix="/attempts"
-)
+blueprint = Blueprint("assessment", __name__, template_folder="templates", url_prefix="/attempts")
 _WHY = {
     "stale": N_("Another tab of yours saved a newer answer. Yours is kept, and does not count."),
     "elsewhere": N_("Another tab or device of yours is answering this paper now."),
@@ -104,9 +102,7 @@ def _form_client() -> str:
 def save(attempt_id: str) -> ResponseReturnValue:
     """Save one answer sent by the page's script."""
     sent = request.get_json()
-    response = actions.save_response(
-        attempt_id=attempt_id, by=current_actor(), **_values(sent)
-    )
+    response = actions.save_response(attempt_id=attempt_id, by=current_actor(), **_values(sent))
     if response.standing == COUNTS:
         return jsonify(saved=response.number)
     answer = jsonify(error=response.standing, message=_(_WHY[response.standing]))

@@ -42,7 +42,7 @@ def _newest_mark() -> Any:
     return newest
 
 
-def _answers(by: Actor) -> Select[Any]:
+def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
     newest = _newest_mark()
     statement = (
         select(AttemptItem, Attempt, Submission, ModuleVersion, Question, Mark)

@@ -61,7 +61,7 @@ def do_one(name: str, item: str) -> bool:
         return False
     try:
         work.do(item)
-    except Exception:  # noqa: BLE001 - one bad item must not stop the others
+    except Exception:
         log.exception("%s failed on %s; it stays pending", name, item)
         return False
     return True

@@ -47,15 +47,6 @@ def module_panels(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
 
 @impl
 def lesson_panels(learner: Actor, module: ModuleVersion, lesson: str) -> Iterable[Card]:
-    """Give "I have read this" to who is enrolled: one query."""
-    read = queries.read_here(learner, module.id, lesson)
-    if read is None:
-        return []
-    return [Card("learning/read.html", {"code": module.code, "lesson": lesson, "read": read})]
-
-
-@impl
-def lesson_panels(learner: Actor, module: ModuleVersion, lesson: str) -> Iterable[Card]:
     """Give the button "I have read this", or that it was said; one query."""
     enrolled = queries.reading(module.id, lesson, learner)
     if enrolled is None:

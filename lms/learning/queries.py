@@ -26,7 +26,7 @@ def enrolments_of(person_id: str) -> Sequence[Enrolment]:
     return db.session.scalars(statement).all()
 
 
-def seen_by(statement: sa.Select[Any], by: Actor) -> sa.Select[Any]:
+def seen_by(statement: sa.Select[*tuple[Any, ...]], by: Actor) -> sa.Select[*tuple[Any, ...]]:
     """Narrow a statement that has Enrolment in it to what `by` may see."""
     return visible(
         statement,
@@ -73,25 +73,6 @@ def lessons_read(enrolment_id: str) -> set[str]:
     """Return the codes of the lessons that were said to be read."""
     statement = select(LessonRead.lesson_code).where(LessonRead.enrolment_id == enrolment_id)
     return set(db.session.scalars(statement))
-
-
-def read_here(by: Actor, version_id: str, lesson: str) -> bool | None:
-    """Tell whether the actor said to have read a lesson; None when not enrolled in the version."""
-    statement = (
-        select(LessonRead.id)
-        .select_from(Enrolment)
-        .outerjoin(
-            LessonRead,
-            (LessonRead.enrolment_id == Enrolment.id) & (LessonRead.lesson_code == lesson),
-        )
-        .where(
-            Enrolment.person_id == by.id,
-            Enrolment.module_version_id == version_id,
-            Enrolment.ended_at.is_(None),
-        )
-    )
-    row = db.session.execute(statement).first()
-    return None if row is None else row[0] is not None
 
 
 def reading(version_id: str, lesson: str, by: Actor) -> tuple[str, datetime | None] | None:

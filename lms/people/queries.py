@@ -45,7 +45,7 @@ def actor_of_person(person_id: str) -> Actor:
     return found
 
 
-def _actor(statement: sa.Select[Any], session_id: str | None) -> Actor | None:
+def _actor(statement: sa.Select[*tuple[Any, ...]], session_id: str | None) -> Actor | None:
     held = sa.and_(RoleHeld.person_id == Person.id, RoleHeld.ended_at.is_(None))
     rows = db.session.execute(
         statement.outerjoin(RoleHeld, held)
@@ -110,13 +110,13 @@ def subtree(paths: Sequence[str]) -> ColumnElement[bool]:
 
 
 def visible(
-    statement: sa.Select[Any],
+    statement: sa.Select[*tuple[Any, ...]],
     by: Actor,
     *,
     person: Any,
     sending: Any,
     delivering: Any,
-) -> sa.Select[Any]:
+) -> sa.Select[*tuple[Any, ...]]:
     """Narrow a statement to the records that `by` may see; every query on records passes here.
 
     One's own; as instructor those delivered in one's subtree; as coordinator those sent or

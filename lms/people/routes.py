@@ -1,6 +1,6 @@
 """The first page by role; signing in and out."""
 
-from flask import Blueprint, current_app, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.people import actions
@@ -44,10 +44,7 @@ def sign_in() -> ResponseReturnValue:
     def render() -> str:
         return render_template("people/sign_in.html", form=form)
 
-    answer = submit(form, begin, render=render, redirect=lambda _result: _local(form.next.data))
-    if form.refused:
-        answer = current_app.make_response((render(), 422))
-    return answer
+    return submit(form, begin, render=render, redirect=lambda _result: _local(form.next.data))
 
 
 @blueprint.post("/sign-out")

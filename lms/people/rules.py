@@ -32,7 +32,7 @@ SHORTEST_PASSWORD = 10
 
 @dataclass(frozen=True)
 class Tries:
-    """Failed tries within the window: for this login and for this address, and the oldest of each."""
+    """Failed tries within the window, for this login and for this address, and their oldest."""
 
     login: int
     login_oldest: datetime | None

@@ -39,7 +39,7 @@ def record(
     if old and reason is None:
         raise RuleBroken(N_("Say why this record is changed."), field="reason")
     db.session.flush()
-    table = sa.inspect(type(row)).local_table.name  # type: ignore[union-attr]
+    table = sa.inspect(type(row)).local_table.name
     state = state_digest(table, queries.state(row))
     ordinal = 1 if isinstance(row, AppendOnly) else queries.next_ordinal(table, row.id)
     changes = {name: (value, getattr(row, name)) for name, value in (old or {}).items()}
@@ -77,7 +77,7 @@ def sign(row: Recorded, *, meaning: str, by: Actor, proof: Proof) -> Signature:
     if proof.person_id != by.id or (clock.now() - proof.at).total_seconds() > 300:
         raise NotAllowed(N_("Enter your own password again to sign."))
     db.session.flush()
-    table = sa.inspect(type(row)).local_table.name  # type: ignore[union-attr]
+    table = sa.inspect(type(row)).local_table.name
     signature = Signature(
         person_id=by.id,
         printed_name=by.name,

@@ -32,7 +32,11 @@ def verify_records(checkpoints: tuple[Path, ...]) -> None:
     click.echo(
         f"{report.rows} rows and {report.events} events read,"
         f" {len(report.mismatches)} do not fit; {report.waiting} events wait for the tree"
-        + (f", the oldest since {report.oldest_waiting:%Y-%m-%d %H:%M:%SZ}" if report.waiting else "")
+        + (
+            f", the oldest since {report.oldest_waiting:%Y-%m-%d %H:%M:%SZ}"
+            if report.waiting
+            else ""
+        )
         + "."
     )
     raise SystemExit(1 if report.mismatches else 0)

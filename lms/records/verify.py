@@ -83,7 +83,7 @@ def _events() -> Iterator[Mismatch]:
 
 
 def _table(model: type[Recorded]) -> tuple[int, list[Mismatch]]:
-    table: str = sa.inspect(model).local_table.name  # type: ignore[union-attr]
+    table: str = sa.inspect(model).local_table.name
     expected = {row: digest for row, digest, _kind in queries.newest_states(table)}
     wrong: list[Mismatch] = []
     count = 0

@@ -15,7 +15,7 @@ from lms.errors import NotAllowed
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
+class SignedIn(UserMixin):
     """What Flask-Login holds for a request: the frozen actor of a session row."""
 
     def __init__(self, actor: Actor) -> None:
@@ -76,7 +76,7 @@ def init_access(app: Flask, load: Callable[[str], Actor | None]) -> None:
     manager = LoginManager(app)
     manager.session_protection = None
 
-    @manager.user_loader  # type: ignore[untyped-decorator]
+    @manager.user_loader
     def _load(session_id: str) -> SignedIn | None:
         idle = _minute() - int(session.get("seen", 0))
         if idle > app.config["SESSION_IDLE_MINUTES"]:

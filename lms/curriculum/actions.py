@@ -30,6 +30,21 @@ def review(
     return _act(subject, rules.REVIEWED, by, proof, note=note)
 
 
+def check_values(
+    *, version: ModuleVersion, seen: str, by: Actor, proof: Proof, note: str = ""
+) -> ContentAct:
+    """Sign that each † value was compared with its document, in the edition the register names.
+
+    Raises:
+        NotAllowed: `by` is no reviewer.
+        RuleBroken: no value waits to be checked, or the version is approved already.
+    """
+    subject = _subject(version, seen, by, "reviewer")
+    waiting = rules.open_limits(subject.limits, subject.acts, subject.digest)
+    rules.check_values(subject.state, waiting)
+    return _act(subject, rules.CHECKED, by, proof, note=note)
+
+
 def approve(
     *, version: ModuleVersion, seen: str, by: Actor, proof: Proof, note: str = ""
 ) -> ContentAct:
@@ -39,7 +54,7 @@ def approve(
         RuleBroken: two reviews are missing, this person is a reviewer, † values are unchecked.
     """
     subject = _subject(version, seen, by, "owner")
-    still_open = [id for id, limit in subject.limits.items() if rules.limit_is_open(limit)]
+    still_open = rules.open_limits(subject.limits, subject.acts, subject.digest)
     rules.check_approval(subject.state, subject.acts, subject.digest, by.id, still_open)
     return _act(subject, rules.APPROVED, by, proof, note=note)
 

@@ -12,6 +12,7 @@ from lms.web.forms import Form
 
 LABELS = {
     rules.REVIEWED: N_("Reviewed: I have read it whole, and it is sound"),
+    rules.CHECKED: N_("Checked: each value marked † stands so in the edition it names"),
     rules.APPROVED: N_("Approved: it may be taught"),
     rules.EFFECTIVE: N_("Effective: from the day below it certifies"),
     rules.CORRECTED: N_("Corrected keys: from now on they count"),

@@ -1,12 +1,14 @@
 """What state a version is in on a day, who may act on it, which version readers get. Pure."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from lms.columns import digest
 from lms.errors import N_, RuleBroken
 
+CHECKED = "values-checked"
 CORRECTED = "key-corrected"
 IMPACT = "impact"
 DRAFT, REVIEWED, APPROVED, EFFECTIVE, RETIRED = STATES = (
@@ -109,7 +111,7 @@ def open_acts(current: str, roles: Collection[str], proposals: bool) -> list[str
     """
     acts = []
     if "reviewer" in roles and current in (DRAFT, REVIEWED):
-        acts.append(REVIEWED)
+        acts += [REVIEWED, CHECKED]
     if "owner" in roles:
         if current == REVIEWED:
             acts.append(APPROVED)
@@ -133,6 +135,14 @@ def check_review(current: str, acts: Sequence[Act], subject_digest: str, person_
         raise RuleBroken(N_("This version is approved already; reviews come before that."))
     if person_id in reviewers(acts, subject_digest):
         raise RuleBroken(N_("You have reviewed this version as it stands. It takes two people."))
+
+
+def check_values(current: str, open_values: Collection[str]) -> None:
+    """Refuse to sign values as checked that are past approval, or that nobody left open."""
+    if current not in (DRAFT, REVIEWED):
+        raise RuleBroken(N_("This version is approved already; reviews come before that."))
+    if not open_values:
+        raise RuleBroken(N_("No value marked † waits to be checked in this version."))
 
 
 def check_approval(
@@ -188,6 +198,18 @@ def check_impact(current: str, note: str) -> None:
         raise RuleBroken(N_("Say what follows for those who hold it already."), field="note")
 
 
-def limit_is_open(limit: dict[str, str]) -> bool:
-    """Tell whether a † limit still lacks its value, clause, or who checked it and when."""
-    return not all(limit[name].strip() for name in ("value", "clause", "checked_by", "checked_on"))
+def open_limits(
+    limits: Mapping[str, Mapping[str, Any]], acts: Iterable[Act], subject_digest: str
+) -> set[str]:
+    """Return the † limits that still lack their clause, or somebody who checked them.
+
+    A limit is checked where the register names who did and when, or by a signed act on exactly
+    what the version and the register say now.
+    """
+    signed = any(act.act == CHECKED and act.subject_digest == subject_digest for act in acts)
+    return {
+        id
+        for id, limit in limits.items()
+        if not limit["clause"].strip()
+        or not (signed or (limit["checked_by"].strip() and limit["checked_on"].strip()))
+    }

@@ -138,9 +138,7 @@ def _assess(plot: str, enrolment: Enrolment, learner: Actor) -> None:
                 by=instructor,
             )
     if plot != "marked":
-        grading.release_result(
-            attempt_id=attempt.id, checked=_checked(instructor), by=instructor
-        )
+        grading.release_result(attempt_id=attempt.id, checked=_checked(instructor), by=instructor)
 
 
 def _answer(attempt: Attempt, learner: Actor, *, right: bool) -> None:
@@ -177,10 +175,7 @@ def _adopt_content() -> None:
             return
         owner = _member("owner")
         first = _member("reviewer")
-        for limit in subjects.open_limits(version):
-            approvals.check_limit(
-                version=version, limit_id=limit, by=first, proof=_proof(first)
-            )
+        approvals.check_values(version=version, seen=_seen(version), by=first, proof=_proof(first))
         for reviewer in (first, _member("reviewer2")):
             approvals.review(
                 version=version, seen=_seen(version), by=reviewer, proof=_proof(reviewer)

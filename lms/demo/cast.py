@@ -48,7 +48,9 @@ CAST = (
     Member("tigist", "Tigist Demo", "ትዕግስት ዴሞ", "addis", ("learner",), "certified"),
     Member("nour", "Nour Demo", "نور ديمو", "cairo", ("learner",), "certified"),
     Member("asha", "Asha Demo", "आशा डेमो", "pune", ("learner",), "certified"),
-    Member("glyph", "Rare Glyph Demo", "\U00016ac0\U00016a70 Demo", "cairo", ("learner",), "certified"),
+    Member(
+        "glyph", "Rare Glyph Demo", "\U00016ac0\U00016a70 Demo", "cairo", ("learner",), "certified"
+    ),
     Member("marked", "Marked Demo", None, "pune", ("learner",), "marked"),
     Member("waiting", "Waiting Demo", None, "cairo", ("learner",), "submitted"),
     Member("failed", "Failed Demo", None, "addis", ("learner",), "failed"),

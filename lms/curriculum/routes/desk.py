@@ -24,6 +24,7 @@ blueprint = Blueprint("content", __name__, url_prefix="/content")
 
 _ACTIONS: dict[str, Callable[..., ContentAct]] = {
     rules.REVIEWED: actions.review,
+    rules.CHECKED: actions.check_values,
     rules.APPROVED: actions.approve,
     rules.EFFECTIVE: actions.make_effective,
     rules.RETIRED: actions.retire,
@@ -79,7 +80,7 @@ def _page(form: ActForm, subject: Subject, waiting: Sequence[Any]) -> str:
         waiting=waiting,
         lessons=queries.lessons_of(stored.id),
         acts=subjects.signed_acts(stored.id),
-        open_limits={id for id, limit in subject.limits.items() if rules.limit_is_open(limit)},
+        open_limits=rules.open_limits(subject.limits, subject.acts, subject.digest),
     )
 
 

@@ -13,6 +13,7 @@ from lms.curriculum.rules import (
     in_service,
     is_effective,
     open_acts,
+    open_limits,
     state,
 )
 from lms.errors import RuleBroken
@@ -115,7 +116,7 @@ def test_nothing_becomes_effective_in_the_past_or_unapproved():
 @pytest.mark.parametrize(
     ("current", "roles", "acts"),
     [
-        ("draft", {"reviewer"}, ["reviewed"]),
+        ("draft", {"reviewer"}, ["reviewed", "values-checked"]),
         ("reviewed", {"owner"}, ["approved", "retired"]),
         ("approved", {"reviewer"}, []),
         ("approved", {"owner"}, ["effective", "retired"]),
@@ -125,4 +126,20 @@ def test_nothing_becomes_effective_in_the_past_or_unapproved():
     ],
 )
 def test_desk_offers_what_the_role_may_sign(current, roles, acts):
-    assert open_acts(current, roles, proposals=False) == acts
+    assert open_acts(current, roles) == acts
+
+
+def test_desk_offers_checking_and_correcting_only_where_something_waits():
+    assert open_acts("draft", {"reviewer"}, open_values=True) == ["reviewed", "values-checked"]
+    assert "key-corrected" in open_acts("effective", {"owner"}, proposals=True)
+
+
+def test_limit_is_checked_by_the_register_or_by_a_signature_on_this_very_subject():
+    blank = {"clause": "4.2", "checked_by": "", "checked_on": ""}
+    done = {"clause": "4.2", "checked_by": "A Checker", "checked_on": "2026-11-01"}
+    vague = done | {"clause": ""}
+    limits = {"BLANK": blank, "DONE": done, "VAGUE": vague}
+    assert open_limits(limits, [], "d1") == {"BLANK", "VAGUE"}
+    signed = Act("values-checked", "ana", "d1")
+    assert open_limits(limits, [signed], "d1") == {"VAGUE"}
+    assert open_limits(limits, [signed], "d2") == {"BLANK", "VAGUE"}

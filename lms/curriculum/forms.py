@@ -1,6 +1,6 @@
 """The shape of a signature on a version: which act, from which day, a note, the password again."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from wtforms import DateField, HiddenField, PasswordField, RadioField, TextAreaField
@@ -19,7 +19,7 @@ LABELS = {
     rules.IMPACT: N_("Impact: what a change since means for those who hold it"),
     rules.RETIRED: N_("Retired: from the day below it is no longer taught"),
 }
-_WITH_A_DAY = (rules.EFFECTIVE, rules.RETIRED)
+DATED = (rules.EFFECTIVE, rules.RETIRED)
 
 
 class ActForm(Form):
@@ -37,17 +37,22 @@ class ActForm(Form):
     password = PasswordField(N_("Your password, to sign"), [InputRequired(), Length(max=200)])
     seen = HiddenField(validators=[InputRequired(), Length(max=64)])
 
-    def offer(self, acts: Iterable[str]) -> "ActForm":
-        """Let the person choose among these acts; the only one is chosen already."""
+    def offer(self, acts: Collection[str]) -> "ActForm":
+        """Let the person choose among these acts; the only one is chosen already.
+
+        The day is asked for only where one of them counts from a day.
+        """
         self.act.choices = [(act, LABELS[act]) for act in acts]
         if len(self.act.choices) == 1 and not self.act.data:
             self.act.data = self.act.choices[0][0]
+        if not any(act in DATED for act in acts):
+            del self.on
         return self
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, and that an act which counts from a day names it."""
         sound: bool = super().validate(extra_validators)
-        if sound and self.act.data in _WITH_A_DAY and self.on.data is None:
+        if sound and self.act.data in DATED and self.on.data is None:
             self.on.errors = [N_("Say from which day.")]
             return False
         return sound

@@ -104,14 +104,20 @@ def _since(acts: Sequence[Act], kind: str) -> date | None:
     return days[-1] if days else None
 
 
-def open_acts(current: str, roles: Collection[str], proposals: bool) -> list[str]:
+def open_acts(
+    current: str, roles: Collection[str], *, proposals: bool = False, open_values: bool = False
+) -> list[str]:
     """Return the acts that somebody of these roles may sign on a version in this state.
+
+    Args:
+        proposals: whether corrected keys wait for a signature.
+        open_values: whether † values that it cites are not yet checked.
 
     What else may stand in the way (a second review by one person) the checks below say.
     """
     acts = []
     if "reviewer" in roles and current in (DRAFT, REVIEWED):
-        acts += [REVIEWED, CHECKED]
+        acts += [REVIEWED, CHECKED] if open_values else [REVIEWED]
     if "owner" in roles:
         if current == REVIEWED:
             acts.append(APPROVED)

@@ -216,6 +216,15 @@ def test_unchecked_limit_forbids_approval_until_it_is_checked(hub, people, curri
     _act(actions.review, people["ben"])
     with pytest.raises(RuleBroken, match="LIMIT-1"):
         _act(actions.approve, people["olu"])
+    _act(actions.check_values, people["ana"])
+    _act(actions.approve, people["olu"])
+    assert _state() == "approved"
+
+
+def test_values_that_are_all_checked_are_not_signed_again(hub, people):
+    sync_all()
+    with pytest.raises(RuleBroken):
+        _act(actions.check_values, people["ana"])
 
 
 def test_corrected_key_of_an_approved_version_waits_for_the_owner(hub, people, curriculum):

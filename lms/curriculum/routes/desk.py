@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.curriculum import actions, markdown, queries, rules, subjects
-from lms.curriculum.forms import ActForm
+from lms.curriculum.forms import DATED, ActForm
 from lms.curriculum.models import ContentAct
 from lms.curriculum.subjects import Subject
 from lms.people.actions import Checked, check_own_password, confirm_proof
@@ -41,7 +41,7 @@ def desk() -> ResponseReturnValue:
     roles = {role.name for role in by.roles}
     rows = []
     for subject in subjects.subjects(subjects.versions(), clock.today()):
-        acts = rules.open_acts(subject.state, roles, proposals=False)
+        acts = rules.open_acts(subject.state, roles)
         signed = by.id in rules.reviewers(subject.acts, subject.digest)
         waits = (rules.REVIEWED in acts and not signed) or rules.APPROVED in acts
         rows.append((subject, waits or rules.EFFECTIVE in acts))
@@ -58,7 +58,10 @@ def version(version_id: str) -> ResponseReturnValue:
     waiting = subjects.proposals(version_id)
     roles = {role.name for role in by.roles}
     form = ActForm(data={"seen": subject.digest})
-    form.offer(rules.open_acts(subject.state, roles, bool(waiting)))
+    unchecked = rules.open_limits(subject.limits, subject.acts, subject.digest)
+    form.offer(
+        rules.open_acts(subject.state, roles, proposals=bool(waiting), open_values=bool(unchecked))
+    )
     return submit(
         form,
         partial(_act, form, checked),
@@ -86,7 +89,7 @@ def _page(form: ActForm, subject: Subject, waiting: Sequence[Any]) -> str:
 
 def _act(form: ActForm, checked: Checked | None, **values: Any) -> ContentAct:
     """Do the chosen act; the form has seen to it that it was offered and names its day."""
-    if form.act.data in (rules.EFFECTIVE, rules.RETIRED):
+    if form.act.data in DATED:
         values["on"] = form.on.data
     proof = confirm_proof(checked) if checked else None
     return _ACTIONS[form.act.data](proof=proof, **values)

@@ -49,7 +49,7 @@ CAST = (
     Member("nour", "Nour Demo", "نور ديمو", "cairo", ("learner",), "certified"),
     Member("asha", "Asha Demo", "आशा डेमो", "pune", ("learner",), "certified"),
     Member(
-        "glyph", "Rare Glyph Demo", "\U00016ac0\U00016a70 Demo", "cairo", ("learner",), "certified"
+        "glyph", "Rare Glyph Demo", "\U00016a70\U00016a71 Demo", "cairo", ("learner",), "certified"
     ),
     Member("marked", "Marked Demo", None, "pune", ("learner",), "marked"),
     Member("waiting", "Waiting Demo", None, "cairo", ("learner",), "submitted"),

@@ -21,7 +21,7 @@ from lms.competency.actions import record_evidence
 from lms.competency.rules import add_months
 from lms.curriculum.kind import ENGINE_VERSION
 from lms.curriculum.models import ModuleVersion
-from lms.curriculum.queries import is_effective, questions_of
+from lms.curriculum.queries import is_effective, prompts, questions_of
 from lms.db import db, insert_once
 from lms.errors import N_, Conflict, NotFound, RuleBroken
 from lms.learning.models import Enrolment
@@ -75,7 +75,10 @@ def _tried(attempt: Attempt, submission: Submission | None, result: Result | Non
 def _set_paper(attempt: Attempt, manifest: dict[str, Any], by: Actor) -> None:
     pairs = questions_of(attempt.module_version_id)
     seen = queries.exposure(attempt.enrolment_id)
-    for values in paper.draw(manifest["paper"], pairs, queries.kinds(), seen, attempt.locale, _rng):
+    block = prompts(attempt.module_version_id)
+    for values in paper.draw(
+        manifest["paper"], pairs, queries.kinds(), seen, attempt.locale, _rng, block
+    ):
         item = AttemptItem(attempt_id=attempt.id, **values)
         db.session.add(item)
         record("paper.item-set", item, by=by)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from markupsafe import Markup
+
 from lms.assessment import queries
-from lms.assessment.models import Attempt, AttemptItem
+from lms.assessment.models import Attempt, AttemptItem, Score
 from lms.curriculum import markdown
+from lms.curriculum.kind import Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
-from lms.curriculum.queries import questions_of
+from lms.curriculum.queries import prompts, questions_of
 
 
 def explained_item(
@@ -15,24 +18,38 @@ def explained_item(
     key: QuestionKey,
     given: Any = None,
     locale: str = "en",
+    block: Render | None = None,
 ) -> dict[str, Any]:
-    """Return an item's explanation as plain values with rendered texts."""
+    """Return an item's explanation as plain values with rendered texts.
+
+    Args:
+        block: renders the texts of the version's questions, where the caller has it already.
+    """
     return queries.kinds()[item.kind].explain(
         question.shown,
         key.key,
         item.variant,
         given,
         locale=locale,
-        block=markdown.prompt,
+        block=block or prompts(question.module_version_id),
         inline=markdown.inline,
     )
+
+
+def _trace(score: Score | None) -> list[tuple[str, dict[str, Markup]]]:
+    """Return how a score came about; what it quotes of the question is Markdown and rendered."""
+    said = score.trace["trace"] if score else []
+    return [
+        (message, {name: Markup(markdown.inline(value)) for name, value in params.items()})
+        for message, params in said
+    ]
 
 
 def review(attempt: Attempt, version: ModuleVersion) -> list[dict[str, Any]]:
     """Return the items of a released attempt with score, trace and explanation, in order."""
     pairs = {q.id: (q, key) for q, key in questions_of(version.id)}
     given, scores = queries.effective(attempt.id), queries.scores_of(attempt.id)
-    kinds = queries.kinds()
+    kinds, block = queries.kinds(), prompts(version.id)
     rows = []
     for item in queries.items_of(attempt.id):
         question, key = pairs[item.question_id]
@@ -44,7 +61,8 @@ def review(attempt: Attempt, version: ModuleVersion) -> list[dict[str, Any]]:
                 "given": payload,
                 "template": kinds[item.kind].template,
                 "score": scores.get(item.id),
-                "explained": explained_item(item, question, key, payload, attempt.locale),
+                "trace": _trace(scores.get(item.id)),
+                "explained": explained_item(item, question, key, payload, attempt.locale, block),
             }
         )
     return rows

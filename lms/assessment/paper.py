@@ -10,7 +10,7 @@ from lms.assessment.models import Attempt
 from lms.columns import digest
 from lms.curriculum import markdown
 from lms.curriculum.blueprint import Candidate, fill, line_of
-from lms.curriculum.kind import QuestionKind
+from lms.curriculum.kind import QuestionKind, Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
 from lms.errors import N_, RuleBroken
@@ -23,12 +23,14 @@ def draw(
     seen: Mapping[str, int],
     locale: str,
     rng: Random,
+    block: Render,
 ) -> Iterator[dict[str, Any]]:
     """Draw a paper: least-seen questions first, each with its variant and what is shown of it.
 
     Args:
         blueprint: the manifest's `paper` table.
         seen: how often each question (by id) was put to this learner before.
+        block: renders the texts of this version's questions.
 
     Yields:
         The columns of each item, in the order of the paper.
@@ -50,7 +52,7 @@ def draw(
     by_code = {question.code: (question, key) for question, key in pairs}
     for position, code in enumerate((code for codes in filled for code in codes), 1):
         question, key = by_code[code]
-        yield _item(position, question, key, kinds[question.kind], locale, rng)
+        yield _item(position, question, key, kinds[question.kind], locale, rng, block)
 
 
 def _item(
@@ -60,13 +62,14 @@ def _item(
     kind: QuestionKind,
     locale: str,
     rng: Random,
+    block: Render,
 ) -> dict[str, Any]:
     variant = kind.draw(question.shown, key.key, rng)
     shown = kind.present(
         question.shown,
         variant,
         locale=locale,
-        block=markdown.prompt,
+        block=block,
         inline=markdown.inline,
     )
     return {

@@ -1,6 +1,7 @@
 """Play the demonstration: invented people go through the platform's own acts, nothing is faked."""
 
 from collections.abc import Callable
+from decimal import Context
 from typing import Any
 
 from sqlalchemy import select
@@ -162,7 +163,10 @@ Given = Callable[[dict[str, Any], dict[str, Any]], dict[str, list[str]]]
 _GIVEN: dict[str, Given] = {
     "single": lambda key, _variant: {"choice": list(key["correct"])},
     "multiple": lambda key, _variant: {"choices": list(key["correct"])},
-    "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
+    "numeric": lambda key, variant: {
+        "number": [str(Context(prec=4).create_decimal(variant["answer"]))],
+        "unit": [key["unit"]],
+    },
     "essay": lambda _key, _variant: {"text": [_ESSAY]},
 }
 

@@ -1,16 +1,17 @@
 """Read stored curriculum: versions in service, lessons, files, definitions, acts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import defer
 
-from lms.curriculum import rules
-from lms.curriculum.markdown import Picture, Pictures
+from lms.curriculum import markdown, rules
+from lms.curriculum.markdown import Picture
 from lms.curriculum.models import (
     ContentAct,
     Definition,
@@ -198,20 +199,24 @@ def page(version_id: str, code: str) -> Page:
     )
 
 
-def pictures(stored: ModuleVersion) -> Pictures:
-    """Return where questions of a version find its figures: one query.
+def prompts(version_id: str) -> Callable[[str], str]:
+    """Return what renders the texts of a version's questions, figures included: one query.
 
     The addresses hold on any page; they carry the digest, so that a stored paper keeps showing
     the figure that it showed.
     """
-    statement = select(ModuleFile).where(ModuleFile.module_version_id == stored.id)
+    statement = (
+        select(ModuleVersion.code, ModuleFile)
+        .join(ModuleFile, ModuleFile.module_version_id == ModuleVersion.id)
+        .where(ModuleVersion.id == version_id)
+    )
     found = {
         one.path: Picture(
-            f"/modules/{stored.code}/files/{one.path}?v={one.digest[:16]}", one.width, one.height
+            f"/modules/{code}/files/{one.path}?v={one.digest[:16]}", one.width, one.height
         )
-        for one in db.session.scalars(statement)
+        for code, one in db.session.execute(statement)
     }
-    return found.get
+    return partial(markdown.prompt, pictures=found.get)
 
 
 def questions_of(version_id: str) -> list[tuple[Question, QuestionKey]]:
@@ -253,15 +258,22 @@ def file(code: str, path: str, digest_starts: str) -> ModuleFile:
 
 def definitions(kind: str) -> list[Definition]:
     """Return the newest of each code of one kind, by code."""
+    newest = (
+        select(Definition.code, func.max(Definition.number).label("number"))
+        .where(Definition.kind == kind)
+        .group_by(Definition.code)
+        .subquery()
+    )
     statement = (
         select(Definition)
+        .join(
+            newest,
+            sa.and_(Definition.code == newest.c.code, Definition.number == newest.c.number),
+        )
         .where(Definition.kind == kind)
-        .order_by(Definition.code, Definition.number.desc())
+        .order_by(Definition.code)
     )
-    newest: dict[str, Definition] = {}
-    for row in db.session.scalars(statement):
-        newest.setdefault(row.code, row)
-    return list(newest.values())
+    return list(db.session.scalars(statement))
 
 
 def newest_definition(kind: str, code: str) -> Definition | None:

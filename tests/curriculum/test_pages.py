@@ -223,3 +223,16 @@ def test_reviewer_sees_every_question_with_its_key(hub, reviewer):
     for code in ("which", "volume", "report"):
         assert f'id="{code}"' in text
     assert "relative" in text
+
+
+def test_figure_of_a_question_has_an_address_that_holds_anywhere(hub, reviewer, curriculum):
+    curriculum.change_module("module.toml", '"1.0.0"', '"1.1.0"')
+    curriculum.change_module(
+        "questions/10-dilution.toml",
+        'prompt = "Which?"',
+        'prompt = "Which?\\n\\n![A flask](figures/flask.svg)"',
+    )
+    assert sync_all().stored == ["TST101 1.1.0"]
+    text = reviewer.get(f"/content/{_version_id()}/questions/").text
+    address = re.search(r'src="(/modules/TST101/files/figures/flask\.svg\?v=[0-9a-f]{16})"', text)
+    assert reviewer.get(address[1]).status_code == 200

@@ -106,7 +106,7 @@ def questions(version_id: str) -> ResponseReturnValue:
     """Show every question as a learner may meet it, with its key and what is explained."""
     stored = queries.version_by_id(version_id)
     kinds = {kind.name: kind for kind in plugins().collect("question_kinds")}
-    block = partial(markdown.prompt, pictures=queries.pictures(stored))
+    block = queries.prompts(stored.id)
     rows = []
     for number, (question, key) in enumerate(queries.questions_of(stored.id), 1):
         kind = kinds.get(question.kind)
@@ -117,7 +117,7 @@ def questions(version_id: str) -> ResponseReturnValue:
         shown = kind.present(question.shown, variant, block=block, inline=markdown.inline)
         item = {"id": question.id, "number": number, "points": question.points}
         rows.append((question, key, kind, item, shown))
-    return render_template("curriculum/questions.html", version=stored, rows=rows, block=block)
+    return render_template("curriculum/questions.html", version=stored, rows=rows)
 
 
 def _checked(password: str | None) -> Checked | None:

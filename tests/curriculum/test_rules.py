@@ -116,7 +116,7 @@ def test_nothing_becomes_effective_in_the_past_or_unapproved():
 @pytest.mark.parametrize(
     ("current", "roles", "acts"),
     [
-        ("draft", {"reviewer"}, ["reviewed", "values-checked"]),
+        ("draft", {"reviewer"}, ["reviewed"]),
         ("reviewed", {"owner"}, ["approved", "retired"]),
         ("approved", {"reviewer"}, []),
         ("approved", {"owner"}, ["effective", "retired"]),

@@ -36,6 +36,13 @@ def worker(once: bool) -> None:
         consumer.stop(graceful=True)
 
 
+class _Consumer(Consumer):
+    """A consumer that leaves the signals to the worker: its own handlers would swallow them."""
+
+    def _set_signal_handlers(self) -> None:
+        """Keep the worker's handlers."""
+
+
 def _consumer(app: Any) -> Consumer:
     def run(name: str, item: str) -> None:
         with app.app_context():
@@ -43,4 +50,4 @@ def _consumer(app: Any) -> Consumer:
 
     queue: Any = open_queue(setting("QUEUE_URL"))
     actions.hint(queue, run)
-    return Consumer(queue, workers=1, periodic=False, worker_type="thread", max_delay=1.0)
+    return _Consumer(queue, workers=1, periodic=False, worker_type="thread", max_delay=1.0)

@@ -34,6 +34,10 @@ class Actor:
         """Return the subtree paths at which the actor holds one of the roles."""
         return tuple(sorted({role.path for role in self.roles if role.name in names}))
 
+    def at_root(self, *names: str) -> bool:
+        """Tell whether one of the roles is held at a root of the tree, over the whole hub."""
+        return any(path.count("/") == 2 for path in self.paths(*names))  # "/<id>/"
+
     def covers(self, path: str, *names: str) -> bool:
         """Tell whether one of the roles is held at or above the organisation at `path`."""
         return any(path.startswith(own) for own in self.paths(*names))

@@ -23,8 +23,8 @@ def blueprints() -> Iterable[Blueprint]:
 
 @impl
 def navigation(user: Actor) -> Iterable[Entry]:
-    """Give administrators and content owners the audit trail."""
-    if user.has("administrator", "owner"):
+    """Give administrators and content owners of the whole hub the audit trail."""
+    if user.at_root("administrator", "owner"):
         return [Entry(N_("Audit trail"), url_for("records.trail"), order=90)]
     return []
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from lms.errors import N_, NotAllowed
 from lms.records import queries
-from lms.web.access import for_roles
+from lms.web.access import current_actor, for_roles
 
 blueprint = Blueprint("records", __name__, template_folder="templates", url_prefix="/records")
 _PAGE = 50
@@ -16,7 +17,12 @@ _PAGE = 50
 @blueprint.get("/")
 @for_roles("administrator", "owner")
 def trail() -> ResponseReturnValue:
-    """Show the newest events, narrowed by kind and moment."""
+    """Show the newest events, narrowed by kind and moment.
+
+    They name people of every site, so that a role held at one of them is not enough.
+    """
+    if not current_actor().at_root("administrator", "owner"):
+        raise NotAllowed(N_("The audit trail is for those who hold this role for the whole hub."))
     kind = request.args.get("kind", "")
     before = request.args.get("before", type=datetime.fromisoformat)
     events = queries.latest_events(before=before, kind=kind or None, limit=_PAGE + 1)

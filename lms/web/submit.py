@@ -49,5 +49,6 @@ def submit(
         if not (form.refused or form.errors):
             return to(redirect(result) if callable(redirect) else redirect, code=303)
     response = make_response(render())
-    response.status_code = 422
+    if response.status_code == 200:  # a page; one that leads elsewhere must still lead there
+        response.status_code = 422
     return response

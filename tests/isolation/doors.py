@@ -1,0 +1,129 @@
+"""The table of who may: one row for each endpoint. A route without a row fails the matrix."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.isolation.world import MODULE, ROLES, Records
+
+EVERYBODY = ("stranger", *ROLES)
+DESK = ("reviewer", "owner")
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may do what at an endpoint.
+
+    Attributes:
+        path: its address; `{name}` is a field of Records, or `{version}`.
+        get, post: the status for those who may, with an empty form; None: 405.
+        roles: who passes the door; everybody else is refused by role.
+        record: which field of Records names what is opened; "" when nobody owns it.
+        neighbour: whose record stands for another person's, of the same and of the other site.
+        others: the roles that reach such a record of their own site; nobody reaches the other's.
+        absent: an address of the same kind where nothing is.
+        sends: what makes the JSON that is posted, of one's own records.
+        also: a further person of this site who tries, beside one of each role.
+    """
+
+    path: str
+    get: int | None = None
+    post: int | None = None
+    roles: tuple[str, ...] = ROLES
+    record: str = ""
+    neighbour: str = "colleague"
+    others: tuple[str, ...] = ()
+    absent: str = ""
+    sends: Callable[[Records], Any] | None = None
+    also: tuple[str, ...] = field(default=())
+
+
+def _answer(of: Records) -> dict[str, Any]:
+    return {
+        "item": of.item,
+        "client": "the-world",
+        "sequence": 99,
+        "seen": 1,
+        "claimed": "2026-01-01T00:00:00Z",
+        "given": {f"item-{of.item}-number": ["1"]},
+    }
+
+
+DOORS = {
+    "web.asset": Door(
+        "/static/web/any/style.css", get=200, roles=EVERYBODY, absent="/static/web/any/no.css"
+    ),
+    "people.home": Door("/", get=200),
+    "people.sign_in": Door("/sign-in", get=200, post=422, roles=EVERYBODY),
+    "people.sign_out": Door("/sign-out", post=303),
+    "curriculum.catalogue": Door("/modules/", get=200),
+    "curriculum.module": Door(f"/modules/{MODULE}/", get=200, absent="/modules/FND999/"),
+    "curriculum.lesson": Door(
+        f"/modules/{MODULE}/lessons/{{lesson}}/",
+        get=200,
+        absent=f"/modules/{MODULE}/lessons/99-nothing/",
+    ),
+    "curriculum.file": Door(
+        f"/modules/{MODULE}/files/{{figure}}", get=200, absent=f"/modules/{MODULE}/files/no.svg"
+    ),
+    "learning.read": Door(
+        f"/modules/{MODULE}/lessons/{{lesson}}/read",
+        post=303,
+        absent=f"/modules/{MODULE}/lessons/99-nothing/read",
+    ),
+    "content.desk": Door("/content/", get=200, roles=DESK),
+    "content.version": Door(
+        "/content/{version}/", get=200, post=422, roles=DESK, absent="/content/none/"
+    ),
+    "content.questions": Door(
+        "/content/{version}/questions/", get=200, roles=DESK, absent="/content/none/questions/"
+    ),
+    "assessment.start": Door(
+        "/attempts/enrolments/{enrolment}/start", post=303, record="enrolment"
+    ),
+    "assessment.attempt": Door("/attempts/{attempt}/", get=200, record="attempt"),
+    "assessment.send": Door("/attempts/{attempt}/", post=422, record="attempt"),
+    "assessment.save": Door(
+        "/attempts/{attempt}/responses", post=200, record="attempt", sends=_answer
+    ),
+    "assessment.take_over": Door(
+        "/attempts/{attempt}/lease",
+        post=200,
+        record="attempt",
+        sends=lambda _of: {"client": "another-tab"},
+    ),
+    "grading.desk": Door("/grading/", get=200, roles=("instructor",)),
+    "grading.answer": Door(
+        "/grading/answers/{essay}/",
+        get=200,
+        post=422,
+        roles=("instructor",),
+        record="essay",
+        neighbour="submitted",
+        others=("instructor",),
+    ),
+    "grading.release": Door(
+        "/grading/attempts/{attempt}/release",
+        get=200,
+        post=422,
+        roles=("instructor",),
+        record="attempt",
+        neighbour="marked",
+        others=("instructor",),
+    ),
+    # The trail names people of the whole hub: only who holds the role at its root reads it, and
+    # the people of the matrix hold theirs at a site.
+    "records.trail": Door("/records/", get=200, roles=()),
+    "jobs.health": Door("/healthz", get=200, roles=EVERYBODY),
+    "certificates.mine": Door("/certificates/", get=200, also=("graduate",)),
+    "certificates.file": Door(
+        "/certificates/{number}.pdf",
+        get=200,
+        record="number",
+        neighbour="graduate",
+        others=("instructor", "coordinator"),
+        also=("graduate",),
+    ),
+    "verify.ask": Door("/verify/", get=200, roles=EVERYBODY),
+    "verify.answer": Door("/verify/{number}", get=200, roles=EVERYBODY),
+}

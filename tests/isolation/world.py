@@ -1,0 +1,222 @@
+"""Two sites of one hub, a person of each role and a record of each kind, made by real acts."""
+
+import json
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+
+from certificates import actions as certifying
+from certificates import queries as certificates
+from certificates.models import Certificate
+from lms import clock
+from lms.actor import SYSTEM, Actor
+from lms.assessment import actions as assessment
+from lms.assessment import queries as attempts
+from lms.columns import new_id
+from lms.curriculum import queries as curriculum
+from lms.db import db, transaction
+from lms.grading import actions as grading
+from lms.grading import queries as marking
+from lms.learning.actions import enrol
+from lms.people.actions import Checked
+from lms.people.models import Organisation, Person, SessionHeld
+from lms.people.queries import actor_of_person
+from tests.factories import make_organisation, make_person, proof_of
+
+MODULE = "FND103"
+HERE, THERE = "here", "there"
+ROLES = ("learner", "instructor", "reviewer", "owner", "coordinator", "regulator", "administrator")
+# Learners of a site whose walk stands further on than the role's own open attempt, and where:
+# "sent" is sent by this site and delivered by the other.
+PLOTS = {
+    "colleague": "open",
+    "submitted": "submitted",
+    "marked": "marked",
+    "graduate": "certified",
+    "sent": "submitted",
+    "sent-graduate": "certified",
+}
+PDF = b"%PDF-1.7 what is printed on it is another test's matter"
+
+
+@dataclass
+class Records:
+    """One person and their records by kind; "" where there is none."""
+
+    person: str
+    login: str
+    session: str
+    enrolment: str = ""
+    attempt: str = ""
+    item: str = ""
+    essay: str = ""
+    number: str = ""
+
+
+@dataclass
+class World:
+    """What was made, by site and role or plot, and the words that are nobody else's to read."""
+
+    version: str = ""
+    people: dict[str, dict[str, Records]] = field(default_factory=dict)
+    secrets: dict[str, list[str]] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Return it as text, to be kept beside its database."""
+        return json.dumps(asdict(self))
+
+
+def read_world(text: str) -> World:
+    """Return a world as `to_json` wrote it."""
+    plain = json.loads(text)
+    people = {
+        site: {name: Records(**one) for name, one in found.items()}
+        for site, found in plain["people"].items()
+    }
+    return World(plain["version"], people, plain["secrets"])
+
+
+def build_world() -> World:
+    """Make everything in the taught database of the current app; returns what was made."""
+    world = World()
+    with transaction():
+        hub = make_organisation("The hub")
+        sites = {site: make_organisation(f"Site {site}", parent=hub).id for site in (HERE, THERE)}
+        stored = curriculum.newest_version(MODULE)
+        assert stored is not None, "build it on the template `taught`"
+        world.version = stored.id
+    for site in sites:
+        world.people[site], world.secrets[site] = {}, []
+        for role in ROLES:
+            _add(world, sites, site, role, role, "open")
+    for site in sites:
+        for key, plot in PLOTS.items():
+            _add(world, sites, site, key, "learner", plot)
+    with transaction():
+        db.session.add_all(
+            SessionHeld(id=one.session, person_id=one.person, begun_at=clock.now())
+            for found in world.people.values()
+            for one in found.values()
+        )
+    return world
+
+
+def _add(world: World, sites: dict[str, str], site: str, key: str, role: str, plot: str) -> None:
+    """Add a person of a site and walk them as far as `plot` says."""
+    teaching = _other(site) if key.startswith("sent") else site
+    with transaction():
+        sending, delivering = (
+            db.session.get_one(Organisation, sites[name]) for name in (site, teaching)
+        )
+        name, login = f"Nadia {site} {key}", f"login-{site}-{key}@test.example"
+        person = make_person(sending, role, name=name, login=login)
+        made = Records(person.id, login, new_id())
+        secret = f"Only {key} of {site} wrote this sentence"
+        world.people[site][key] = made
+        world.secrets[site] += [name, login, secret]
+        _start(world, made, person, sending, delivering)
+        learner = actor_of_person(person.id)
+        _answer(made, learner, secret, every=plot == "certified")
+        if plot != "open":
+            assessment.submit_attempt(attempt_id=made.attempt, by=learner)
+        if plot in ("marked", "certified"):
+            _mark(made, world.people[teaching]["instructor"], release=plot == "certified")
+    if plot == "certified":
+        _seal(made)
+
+
+def _other(site: str) -> str:
+    return THERE if site == HERE else HERE
+
+
+def _start(
+    world: World, made: Records, person: Person, sending: Organisation, delivering: Organisation
+) -> None:
+    version = curriculum.version_by_id(world.version)
+    enrolment = enrol(
+        person=person,
+        version=version,
+        programme_code="B01",
+        sending=sending,
+        delivering=delivering,
+        by=SYSTEM,
+    )
+    attempt = assessment.start_attempt(
+        enrolment=enrolment, version=version, locale="en", by=actor_of_person(person.id)
+    )
+    made.enrolment, made.attempt = enrolment.id, attempt.id
+    for item in attempts.items_of(attempt.id):
+        if item.kind == "essay":
+            made.essay = item.id
+        elif item.kind == "numeric":
+            made.item = item.id
+
+
+def _answer(made: Records, learner: Actor, text: str, *, every: bool) -> None:
+    """Answer the essay with the text, and every other question rightly where that is wanted."""
+    given = {
+        "single": lambda key, _variant: {"choice": list(key["correct"])},
+        "multiple": lambda key, _variant: {"choices": list(key["correct"])},
+        "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
+        "essay": lambda _key, _variant: {"text": [text]},
+    }
+    attempt, version, _submission = attempts.own_attempt(made.attempt, learner)
+    keys = {q.id: key.key for q, key in curriculum.questions_of(version.id)}
+    for number, item in enumerate(attempts.items_of(attempt.id), 1):
+        if every or item.id == made.essay:
+            assessment.save_response(
+                attempt_id=attempt.id,
+                item_id=item.id,
+                client="the-world",
+                sequence=number,
+                seen=number - 1,
+                fields=given[item.kind](keys[item.question_id], item.variant),
+                claimed_at=clock.now().isoformat(),
+                by=learner,
+            )
+
+
+def _mark(made: Records, marker: Records, *, release: bool) -> None:
+    instructor = actor_of_person(marker.person)
+    key = marking.rubric_of(marking.answer(made.essay, instructor).question.id).key
+    grading.mark_answer(
+        item_id=made.essay,
+        levels={criterion["id"]: 3 for criterion in key["criteria"]},
+        comment="Clear.",
+        read_number=0,
+        checked=checked(instructor),
+        by=instructor,
+    )
+    if release:
+        grading.release_result(attempt_id=made.attempt, checked=checked(instructor), by=instructor)
+
+
+def checked(actor: Actor) -> Checked:
+    """Return what a right password would give, without the tenth of a second that it costs."""
+    return Checked("", "", actor.id, proof_of(actor), 0)
+
+
+class _Press:
+    """Stands for the renderer: the walk is real up to the page itself."""
+
+    def render(self, *_args: object, **_values: object) -> bytes:
+        return PDF
+
+
+@contextmanager
+def _pressed_at_once():
+    real, certifying._renderer = certifying._renderer, _Press()  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        certifying._renderer = real
+
+
+def _seal(made: Records) -> None:
+    with transaction(write=False):
+        statement = db.select(Certificate).where(Certificate.person_id == made.person)
+        certificate = db.session.scalars(statement).one()
+        made.number, id = certificate.number, certificate.id
+    with _pressed_at_once():
+        certifying.seal(id)
+    with transaction(write=False):
+        assert certificates.by_id(id).state == "sealed"

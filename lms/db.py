@@ -17,14 +17,15 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 
 from lms.columns import Canonical, ExactDecimal, Id, UtcDateTime, canonical, digest, new_id
 
 __all__ = [
     "AppendOnly", "Base", "Canonical", "ExactDecimal", "Id", "Recorded", "Row", "UtcDateTime",
     "after_commit", "aside", "canonical", "db", "digest", "init_views", "init_engine",
-    "insert_once", "is_busy", "is_full", "new_id", "reads", "transaction", "writing_connection",
+    "insert_once", "is_busy", "is_full", "is_taken", "new_id", "reads", "transaction",
+    "writing_connection",
 ]  # fmt: skip  # one glance shows the whole door
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -74,6 +75,14 @@ def _facts_stay(session: Session, context: Any, instances: Any) -> None:
     for row in [*changed, *session.deleted]:
         if isinstance(row, AppendOnly):
             raise TypeError(f"{type(row).__name__} is append-only: supersede it by a new row")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _facts_stay_in_bulk(state: ORMExecuteState) -> None:
+    mapper = state.bind_mapper if state.is_update or state.is_delete else None
+    if mapper is not None and issubclass(mapper.class_, AppendOnly):
+        name = mapper.class_.__name__
+        raise TypeError(f"{name} is append-only: supersede it by a new row")
 
 
 # --- transactions ---------------------------------------------------------------------------
@@ -250,6 +259,14 @@ def is_busy(error: BaseException) -> bool:
     if isinstance(original, sqlite3.OperationalError):
         return "locked" in str(original) or "busy" in str(original)
     return getattr(original, "sqlstate", None) in {"40001", "40P01", "55P03", "57014"}
+
+
+def is_taken(error: BaseException) -> bool:
+    """Tell whether somebody else was first with a value that only one row may have."""
+    original = getattr(error, "orig", None)
+    if isinstance(original, sqlite3.IntegrityError):
+        return str(original).startswith("UNIQUE constraint")
+    return getattr(original, "sqlstate", None) == "23505"
 
 
 def is_full(error: BaseException) -> bool:

@@ -1,7 +1,7 @@
 """Fresh app and database for each test, on SQLite or on the PostgreSQL of TEST_DATABASE_URL.
 
-Migrating is done once: a test gets a copy of the migrated database, "empty" or "taught" (with the
-bundled curriculum stored).
+Migrating is done once: a test gets a copy of the migrated database, "empty", "taught" (with the
+bundled curriculum stored) or "walked" (one learner has come as far as a valid certificate).
 """
 
 import os
@@ -24,6 +24,9 @@ from lms import clock
 from lms.app import create_app
 from lms.curriculum.sync import sync_all
 from lms.db import db
+from lms.jobs.actions import sweep
+from tests import walk
+from tests.factories import actor_for
 from tests.tools import offline
 
 offline.install()
@@ -106,18 +109,7 @@ def taught_template(
 @pytest.fixture
 def new_app(tmp_path: Path, empty_template: str) -> Iterator[Callable[..., Flask]]:
     """Make apps on a fresh database: new_app(plugins=…, setting=…)."""
-    url = make_database("test", tmp_path, empty_template)
-    made: list[Flask] = []
-
-    def make(plugins: list[object] | None = None, **settings: object) -> Flask:
-        chosen = replace(BASE, **({"data_dir": tmp_path, "database_url": url} | settings))
-        app = _make(chosen, plugins)
-        made.append(app)
-        return app
-
-    yield make
-    _close(made)
-    drop_database(url)
+    yield from _apps_on_copy(tmp_path, empty_template, None)
 
 
 @pytest.fixture
@@ -129,15 +121,81 @@ def app(new_app: Callable[..., Flask]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def taught(tmp_path: Path, taught_template: tuple[str, Path]) -> Iterator[Flask]:
-    """An app on a fresh database that has the bundled curriculum, its context pushed."""
+def new_taught(tmp_path: Path, taught_template: tuple[str, Path]) -> Iterator[Callable[..., Flask]]:
+    """Make apps on a fresh database that has the bundled curriculum, as new_app does."""
     template, folder = taught_template
-    shutil.copytree(folder / "store", tmp_path / "store")
-    url = make_database("test", tmp_path, template)
-    made = _make(replace(BASE, data_dir=tmp_path, database_url=url))
+    yield from _apps_on_copy(tmp_path, template, folder)
+
+
+@pytest.fixture
+def taught(new_taught: Callable[..., Flask]) -> Iterator[Flask]:
+    """An app on a fresh database that has the bundled curriculum, its context pushed."""
+    made = new_taught()
     with made.app_context():
         yield made
-    _close([made])
+
+
+@pytest.fixture(scope="session")
+def walked_template(
+    tmp_path_factory: pytest.TempPathFactory, taught_template: tuple[str, Path]
+) -> Iterator[tuple[str, Path, walk.Hub]]:
+    """A database in which one learner went all the way to a valid certificate; its files; who."""
+    template, taught_folder = taught_template
+    folder = tmp_path_factory.mktemp("walked")
+    shutil.copytree(taught_folder / "store", folder / "store")
+    url = make_database("walked", folder, template)
+    app = create_app(replace(BASE, data_dir=folder, database_url=url))
+    with app.app_context():
+        hub = walk.people_of_a_hub()
+        walk.adopt(hub)
+        walk.pass_module(hub, actor_for(hub.learner))
+        while sweep():
+            pass
+        db.session.remove()
+        db.engine.dispose()
+    yield url, folder, hub
+    drop_database(url)
+
+
+@pytest.fixture
+def hub(walked_template: tuple[str, Path, walk.Hub]) -> walk.Hub:
+    """The people of `walked`."""
+    return walked_template[2]
+
+
+@pytest.fixture
+def new_walked(
+    tmp_path: Path, walked_template: tuple[str, Path, walk.Hub]
+) -> Iterator[Callable[..., Flask]]:
+    """Make apps on a fresh database of the whole walk, as new_app does."""
+    template, folder, _hub = walked_template
+    shutil.copytree(folder / "keys", tmp_path / "keys")
+    yield from _apps_on_copy(tmp_path, template, folder)
+
+
+@pytest.fixture
+def walked(new_walked: Callable[..., Flask]) -> Iterator[Flask]:
+    """An app on a fresh database of the whole walk, its context pushed."""
+    made = new_walked()
+    with made.app_context():
+        yield made
+
+
+def _apps_on_copy(
+    place: Path, template: str, folder: Path | None
+) -> Iterator[Callable[..., Flask]]:
+    if folder:
+        shutil.copytree(folder / "store", place / "store")
+    url = make_database("test", place, template)
+    made: list[Flask] = []
+
+    def make(plugins: list[object] | None = None, **settings: object) -> Flask:
+        chosen = replace(BASE, **({"data_dir": place, "database_url": url} | settings))
+        made.append(_make(chosen, plugins))
+        return made[-1]
+
+    yield make
+    _close(made)
     drop_database(url)
 
 

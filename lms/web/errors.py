@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from lms.columns import new_id
-from lms.db import db, is_busy, is_full
+from lms.db import db, is_busy, is_full, is_taken
 from lms.errors import Busy, DomainError, NotAllowed
 from lms.web.error_table import CSRF, TABLE, Page
 from lms.web.i18n import gettext, say
@@ -49,6 +49,7 @@ def init_errors(app: Flask, on_refusal: Refused) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(IntegrityError, _overtaken)
     app.register_error_handler(OSError, _machine)
     app.log_exception = _log_failure  # type: ignore[method-assign]
 
@@ -93,6 +94,14 @@ def _database(error: OperationalError) -> Response:
         response.headers["Retry-After"] = "2"
         return response
     raise error  # nobody's plan: logged once with a reference number, as any failure
+
+
+def _overtaken(error: IntegrityError) -> Response:
+    _end()
+    if not is_taken(error):
+        raise error  # a value that no form of ours lets through: a failure like any other
+    log.warning("two writers met: %s", error.orig)
+    return _answer(409)
 
 
 def _machine(error: OSError) -> Response:

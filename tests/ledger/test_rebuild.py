@@ -74,7 +74,8 @@ def test_a_row_changed_in_the_database_is_found(kept, statement, kinds):
 def test_a_leaf_hashed_again_after_its_entry_was_changed_is_found(kept):
     with transaction():
         new = rules.leaf_hash(b"something else")
-        db.session.execute(sa.update(Leaf).where(Leaf.position == 4).values(hash=new))
+        table = Leaf.__table__
+        db.session.execute(sa.update(table).where(table.c.position == 4).values(hash=new))
     changed = dict(ENTRIES) | {"entry-4": b"something else"}
     (finding,) = _rebuilt(entries=changed.items())
     assert (finding.kind, finding.position, finding.size) == ("tree-differs", 3, 6)

@@ -144,7 +144,7 @@ def test_nothing_is_signed_on_top_of_a_log_that_does_not_fit(app, signer, statem
 def test_a_frontier_that_is_none_is_refused(app, signer):
     _append(0, 3, signer)
     with transaction():
-        db.session.execute(sa.update(Checkpoint).values(frontier=["nonsense"]))
+        db.session.execute(sa.update(Checkpoint.__table__).values(frontier=["nonsense"]))
     with pytest.raises(RuleBroken, match="nothing was signed"):
         _append(3, 5, signer)
 

@@ -16,7 +16,7 @@ from lms.records.actions import record
 
 _hasher = PasswordHasher()
 # Somebody unknown costs the same time as a wrong password, so that time tells nothing.
-_NOBODY = _hasher.hash("nobody has this password")
+_NOBODY = _hasher.hash(new_id())
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def check_login(login: str, password: str, address: str) -> Checked:
 
 def _matches(stored: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(stored or _NOBODY, password)
+        return _hasher.verify(stored or _NOBODY, password) and stored is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
@@ -91,11 +91,7 @@ def sign_in(checked: Checked) -> Actor | None:
         Throttled: too many failures lately; the words are the same whoever was asked for.
     """
     if checked.wait:
-        raise Throttled(
-            N_("Too many tries. Wait %(minutes)s minutes, then try again."),
-            retry_after=checked.wait,
-            minutes=-(-checked.wait // 60),
-        )
+        raise _throttled(checked)
     _count(checked)
     person = db.session.get(Person, checked.person_id) if checked.proof else None
     if person is None:
@@ -108,18 +104,23 @@ def sign_in(checked: Checked) -> Actor | None:
     return queries.actor_of_session(session.id)
 
 
+def _throttled(checked: Checked) -> Throttled:
+    return Throttled(
+        N_("Too many tries. Wait %(minutes)s minutes, then try again."),
+        retry_after=checked.wait,
+        minutes=-(-checked.wait // 60),
+    )
+
+
 def confirm_proof(checked: Checked | None) -> Proof:
     """Return the proof for a signature.
 
     Raises:
-        RuleBroken: no password, a wrong one, or too many wrong ones; shown at its field.
+        RuleBroken: no password or a wrong one; shown at its field.
+        Throttled: too many wrong ones lately.
     """
     if checked is not None and checked.wait:
-        raise RuleBroken(
-            N_("Too many tries. Wait %(minutes)s minutes, then try again."),
-            field="password",
-            minutes=-(-checked.wait // 60),
-        )
+        raise _throttled(checked)
     if checked is None or checked.proof is None:
         raise RuleBroken(N_("This is not your password. Nothing was signed."), field="password")
     return checked.proof

@@ -6,7 +6,14 @@ from flask.typing import ResponseReturnValue
 from lms.people import actions
 from lms.people.forms import SignInForm
 from lms.plugins import plugins
-from lms.web.access import begin_session, current_actor, end_session, for_roles, public
+from lms.web.access import (
+    begin_session,
+    current_actor,
+    end_session,
+    for_roles,
+    maybe_actor,
+    public,
+)
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
 from lms.web.submit import submit
@@ -38,6 +45,8 @@ def sign_in() -> ResponseReturnValue:
         if actor is None:
             form.refuse(_("The sign-in name or the password is wrong. Look at both again."))
             return None
+        if last := maybe_actor():  # whoever was in on this machine is out with it
+            actions.sign_out(by=last)
         begin_session(actor)
         return actor.id
 
@@ -61,7 +70,10 @@ def sign_out() -> ResponseReturnValue:
 
 
 def _local(place: str | None) -> str:
-    """Return `place` when it is a path of this site, else the first page."""
-    if place and place.startswith("/") and not place.startswith(("//", "/\\")):
+    """Return `place` when it is a path of this site, else the first page.
+
+    Browsers drop tabs and line ends from an address: what is left may name another host.
+    """
+    if place and place.isprintable() and place[0] == "/" and place[1:2] not in ("/", "\\"):
         return place
     return url_for("people.home")

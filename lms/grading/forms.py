@@ -25,11 +25,11 @@ class MarkForm(SignForm):
     read_number = IntegerField(validators=[NumberRange(min=0)], widget=HiddenInput())
 
     def levels(self) -> dict[str, int]:
-        """Return the chosen points by criterion id."""
+        """Return the chosen points by criterion id; what is no level is left to the check."""
         return {
             name.removeprefix("level-"): int(field.data)
             for name, field in self._fields.items()
-            if name.startswith("level-") and field.data is not None
+            if isinstance(field, RadioField) and field.data in {one.value for one in field.choices}
         }
 
 

@@ -1,0 +1,324 @@
+"""Sessions and passwords under attack: reuse, fixation, guessing, and where signing in leads."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from lms import clock
+from lms.actor import SYSTEM
+from lms.db import db, transaction
+from lms.people import actions
+from lms.people.actions import set_password
+from lms.people.models import Person, SessionHeld
+from lms.people.rules import TRIES_PER_LOGIN, WINDOW
+from tests.factories import PASSWORD, csrf_of
+from tests.isolation.visitors import Visitor, enter
+from tests.isolation.world import HERE, THERE, Records, World
+
+UNKNOWN = "nobody-of-this-name@test.example"
+
+
+@pytest.fixture
+def learner(inside: Flask, world: World) -> Records:
+    return with_password(inside, world.people[HERE]["learner"])
+
+
+def with_password(app: Flask, one: Records) -> Records:
+    with app.app_context(), transaction():
+        person = db.session.get_one(Person, one.person)
+        set_password(person=person, password=PASSWORD, by=SYSTEM)
+    return one
+
+
+def sign_in(client: FlaskClient, login: str, password: str = PASSWORD, **fields: str):
+    form = {"csrf_token": csrf_of(client, "/sign-in"), "login": login, "password": password}
+    return client.post("/sign-in", data=form | fields)
+
+
+def cookie_of(client: FlaskClient) -> str:
+    found = client.get_cookie("session", domain="localhost")
+    return found.value if found else ""
+
+
+# --- sessions -------------------------------------------------------------------------------
+
+
+def test_cookie_changes_at_sign_in_and_carries_nothing_over(
+    inside: Flask, learner: Records
+) -> None:
+    client = inside.test_client()
+    with client.session_transaction() as planted:
+        planted["planted"] = "by an attacker"
+        planted["csrf_token"] = "known to an attacker"
+    before = cookie_of(client)
+    form = {"login": learner.login, "password": PASSWORD, "csrf_token": csrf_of(client, "/sign-in")}
+    assert client.post("/sign-in", data=form).status_code == 303
+    assert cookie_of(client) != before
+    with client.session_transaction() as after:
+        assert "planted" not in after
+        assert after.get("csrf_token") != "known to an attacker"
+
+
+def test_a_session_id_chosen_before_is_no_session(inside: Flask, world: World) -> None:
+    chosen = Records("", "", "0" * 26)
+    assert enter(inside, chosen).get("/").status_code == 303
+
+
+def test_forged_cookie_is_a_stranger(inside: Flask, world: World) -> None:
+    good = enter(inside, world.people[HERE]["learner"])
+    value = cookie_of(good.client)
+    forged = inside.test_client()
+    forged.set_cookie("session", value[:-2] + ("aa" if value[-2:] != "aa" else "bb"))
+    assert forged.get("/").status_code == 303
+
+
+def test_cookie_kept_from_before_sign_out_opens_nothing(inside: Flask, learner: Records) -> None:
+    client = inside.test_client()
+    sign_in(client, learner.login)
+    kept = cookie_of(client)
+    client.post("/sign-out", data={"csrf_token": csrf_of(client, "/")})
+    thief = inside.test_client()
+    thief.set_cookie("session", kept)
+    answer = thief.get(f"/attempts/{learner.attempt}/")
+    assert (answer.status_code, "/sign-in" in answer.location) == (303, True)
+
+
+def test_signing_in_as_another_ends_the_session_before(
+    inside: Flask, world: World, learner: Records
+) -> None:
+    client = inside.test_client()
+    sign_in(client, learner.login)
+    kept = cookie_of(client)
+    sign_in(client, with_password(inside, world.people[HERE]["colleague"]).login)
+    thief = inside.test_client()
+    thief.set_cookie("session", kept)
+    assert thief.get("/").status_code == 303
+    assert "Nadia here colleague" in client.get("/").text
+
+
+def test_disabled_person_is_out_at_once_and_stays_out(inside: Flask, learner: Records) -> None:
+    client = inside.test_client()
+    sign_in(client, learner.login)
+    with inside.app_context(), transaction():
+        db.session.get_one(Person, learner.person).disabled_at = clock.now()
+    assert client.get("/").status_code == 303
+    assert sign_in(inside.test_client(), learner.login).status_code == 422
+
+
+def test_role_that_ended_is_gone_with_the_next_page(inside: Flask, world: World) -> None:
+    visitor = enter(inside, world.people[HERE]["instructor"])
+    assert visitor.get("/grading/").status_code == 200
+    with inside.app_context(), transaction():
+        person = world.people[HERE]["instructor"].person
+        db.session.execute(
+            db.text("UPDATE role_held SET ended_at = :now WHERE person_id = :person"),
+            {"now": "2026-01-01T00:00:00.000000Z", "person": person},
+        )
+    assert visitor.get("/grading/").status_code == 403
+
+
+def test_idle_session_asks_for_the_password_again(inside: Flask, world: World) -> None:
+    one = world.people[HERE]["learner"]
+    visitor = enter(inside, one)
+    minutes = inside.config["SESSION_IDLE_MINUTES"]
+    for idle, status in ((minutes - 1, 200), (minutes + 2, 303)):
+        with visitor.client.session_transaction() as cookie:
+            cookie["seen"] -= idle
+        assert visitor.get("/").status_code == status
+
+
+def test_script_of_a_signed_out_page_is_told_in_json(inside: Flask, learner: Records) -> None:
+    answer = enter(inside, None).post(f"/attempts/{learner.attempt}/responses", json={"item": "x"})
+    assert answer.status_code == 401
+    assert answer.json["error"] == "signed-out"
+
+
+def test_personal_pages_are_kept_by_no_cache(inside: Flask, world: World) -> None:
+    visitor = enter(inside, world.people[HERE]["graduate"])
+    number = world.people[HERE]["graduate"].number
+    for path in ("/", "/certificates/", f"/certificates/{number}.pdf", "/modules/"):
+        assert visitor.get(path).headers["Cache-Control"] == "no-store"
+
+
+# --- where it leads -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "//evil.example",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/\r\nSet-Cookie: a=b",
+        "\t//evil.example",
+        "https://evil.example/",
+        "https:evil.example",
+        "javascript:alert(1)",
+        " //evil.example",
+        "http:///evil.example",
+        "//hub.test@evil.example",
+        "%2f%2fevil.example",
+    ],
+)
+def test_signing_in_leads_to_no_other_host(inside: Flask, learner: Records, place: str) -> None:
+    answer = sign_in(inside.test_client(), learner.login, next=place)
+    assert (answer.status_code, answer.location) == (303, "/")
+
+
+def test_signing_in_leads_back_to_where_one_was(inside: Flask, learner: Records) -> None:
+    client = inside.test_client()
+    asked = client.get(f"/attempts/{learner.attempt}/?lang=en")
+    page = client.get(asked.location).text
+    assert f'value="/attempts/{learner.attempt}/?lang=en"' in page
+    answer = sign_in(client, learner.login, next=f"/attempts/{learner.attempt}/?lang=en")
+    assert answer.location == f"/attempts/{learner.attempt}/?lang=en"
+
+
+# --- guessing -------------------------------------------------------------------------------
+
+
+def words_of(answer) -> str:
+    """Return a page's main part without what differs from page to page."""
+    main = answer.text.split("<main")[1].split("</main>")[0]
+    return "".join(line for line in main.splitlines() if "csrf_token" not in line)
+
+
+def tries(app: Flask, login: str, count: int) -> list:
+    client = app.test_client()
+    return [sign_in(client, login, f"wrong password {turn}") for turn in range(count)]
+
+
+def test_known_and_unknown_names_get_the_same_words(inside: Flask, learner: Records) -> None:
+    known = tries(inside, learner.login, TRIES_PER_LOGIN + 1)
+    unknown = tries(inside, UNKNOWN, TRIES_PER_LOGIN + 1)
+    for one, other in zip(known, unknown, strict=True):
+        assert one.status_code == other.status_code
+        assert words_of(one).replace(learner.login, UNKNOWN) == words_of(other)
+
+
+def test_sixth_try_waits_even_with_the_right_password(inside: Flask, learner: Records) -> None:
+    assert {answer.status_code for answer in tries(inside, learner.login, TRIES_PER_LOGIN)} == {422}
+    answer = sign_in(inside.test_client(), learner.login)
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= WINDOW.total_seconds() + 1
+    later = clock.now() + WINDOW + timedelta(seconds=2)
+    clock.set_clock(lambda: later)
+    assert sign_in(inside.test_client(), learner.login).status_code == 303
+
+
+def test_success_starts_the_count_anew(inside: Flask, learner: Records) -> None:
+    tries(inside, learner.login, TRIES_PER_LOGIN - 1)
+    assert sign_in(inside.test_client(), learner.login).status_code == 303
+    assert tries(inside, learner.login, 1)[0].status_code == 422
+
+
+def test_writing_the_name_otherwise_gives_no_further_tries(inside: Flask, learner: Records) -> None:
+    for turn in range(TRIES_PER_LOGIN):
+        login = (learner.login.upper(), f" {learner.login}", learner.login.title())[turn % 3]
+        assert tries(inside, login, 1)[0].status_code == 422
+    assert sign_in(inside.test_client(), learner.login).status_code == 429
+
+
+def test_another_person_is_not_kept_waiting(inside: Flask, world: World, learner: Records) -> None:
+    tries(inside, learner.login, TRIES_PER_LOGIN + 1)
+    other = with_password(inside, world.people[THERE]["learner"])
+    assert sign_in(inside.test_client(), other.login).status_code == 303
+
+
+@pytest.mark.parametrize("name", ["known", "unknown", "without a password", "disabled"])
+def test_one_hash_is_verified_whoever_is_asked_for(
+    inside: Flask,
+    world: World,
+    learner: Records,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    colleague = world.people[HERE]["colleague"]
+    disabled = with_password(inside, world.people[HERE]["marked"])
+    with inside.app_context(), transaction():
+        db.session.get_one(Person, disabled.person).disabled_at = clock.now()
+    logins = {
+        "known": learner.login,
+        "unknown": UNKNOWN,
+        "without a password": colleague.login,
+        "disabled": disabled.login,
+    }
+    asked = []
+    real = actions._hasher
+
+    class Counting:
+        def verify(self, stored: str, password: str) -> bool:
+            asked.append(stored)
+            return real.verify(stored, password)
+
+    monkeypatch.setattr(actions, "_hasher", Counting())
+    assert sign_in(inside.test_client(), logins[name], "wrong").status_code == 422
+    assert len(asked) == 1
+    assert asked[0].startswith("$argon2id$")
+
+
+def test_the_hash_that_stands_for_nobody_opens_no_account(
+    inside: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "_NOBODY", actions._hasher.hash(PASSWORD))
+    without = world.people[HERE]["colleague"]
+    assert sign_in(inside.test_client(), without.login).status_code == 422
+    assert sign_in(inside.test_client(), UNKNOWN).status_code == 422
+
+
+# --- signing --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def marker(inside: Flask, world: World) -> Visitor:
+    return enter(inside, with_password(inside, world.people[HERE]["instructor"]))
+
+
+def test_wrong_signing_passwords_are_throttled_and_keep_the_form(
+    inside: Flask, world: World, marker: Visitor
+) -> None:
+    path = f"/grading/attempts/{world.people[HERE]['marked'].attempt}/release"
+    for turn in range(TRIES_PER_LOGIN):
+        answer = marker.post(path, {"password": f"wrong {turn}"})
+        assert answer.status_code == 422
+        assert "This is not your password" in answer.text
+    answer = marker.post(path, {"password": PASSWORD})
+    assert (answer.status_code, "Too many tries" in answer.text) == (429, True)
+    assert int(answer.headers["Retry-After"]) > 0
+
+
+def test_wrong_signing_passwords_count_for_signing_in_as_well(
+    inside: Flask, world: World, marker: Visitor
+) -> None:
+    path = f"/grading/attempts/{world.people[HERE]['marked'].attempt}/release"
+    for turn in range(TRIES_PER_LOGIN):
+        marker.post(path, {"password": f"wrong {turn}"})
+    login = world.people[HERE]["instructor"].login
+    assert sign_in(inside.test_client(), login).status_code == 429
+
+
+def test_somebody_elses_password_signs_nothing(
+    inside: Flask, world: World, marker: Visitor
+) -> None:
+    with inside.app_context(), transaction():
+        other = db.session.get_one(Person, world.people[HERE]["learner"].person)
+        set_password(person=other, password="quite another password", by=SYSTEM)
+    path = f"/grading/attempts/{world.people[HERE]['marked'].attempt}/release"
+    assert marker.post(path, {"password": "quite another password"}).status_code == 422
+
+
+def test_ended_session_rows_stay_ended(inside: Flask, learner: Records) -> None:
+    client = inside.test_client()
+    sign_in(client, learner.login)
+    client.post("/sign-out", data={"csrf_token": csrf_of(client, "/")})
+    with inside.app_context(), transaction(write=False):
+        held = db.session.scalars(
+            select(SessionHeld).where(SessionHeld.person_id == learner.person)
+        ).all()
+        assert [one.ended_at is not None for one in held if one.id != learner.session] == [True]

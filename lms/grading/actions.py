@@ -12,6 +12,7 @@ from lms.grading.models import Mark
 from lms.grading.rules import check_levels
 from lms.people.actions import Checked, confirm_proof
 from lms.records.actions import record, sign
+from lms.records.queries import is_signed
 
 
 def mark_answer(
@@ -61,6 +62,8 @@ def mark_answer(
 def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Result:
     """Decide an attempt and make its result known, signed "released".
 
+    A second time, by whomever, gives the first release back and signs nothing.
+
     Raises:
         NotFound: not an attempt that `by` may release.
         RuleBroken: an answer has no mark yet, or a wrong password.
@@ -69,5 +72,6 @@ def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Re
     attempt, version = queries.markable_attempt(attempt_id, by)
     marks = {item: mark.levels for item, mark in queries.marks_of(attempt_id).items()}
     result = decide_result(attempt=attempt, version=version, rubric_marks=marks, by=by)
-    sign(result, meaning="released", by=by, proof=proof)
+    if not is_signed(result, "released"):
+        sign(result, meaning="released", by=by, proof=proof)
     return result

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from lms.db import Base, Recorded, db
 from lms.ledger.queries import AUDIT, is_placed
-from lms.records.models import Epoch, Event
+from lms.records.models import Epoch, Event, Signature
 
 # What the tree proves by itself, without an event about it.
 _TREE = {"event", "leaf", "checkpoint"}
@@ -89,6 +89,14 @@ def newest_states(table: str) -> Iterator[tuple[str, str, str]]:
         ),
     )
     yield from db.session.execute(statement)
+
+
+def is_signed(row: Recorded, meaning: str) -> bool:
+    """Tell whether somebody signed `row` with this meaning."""
+    statement = sa.select(Signature.id).where(
+        Signature.subject_id == row.id, Signature.meaning == meaning
+    )
+    return bool(db.session.scalar(sa.select(statement.exists())))
 
 
 def epoch_number() -> int:

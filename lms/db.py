@@ -5,10 +5,12 @@ rolls back*. GET, HEAD and views marked `@reads` get a read-only one that the da
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from random import random
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -20,14 +22,17 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, ORMExecuteState, Session, mapped_column
 
 from lms.columns import Canonical, ExactDecimal, Id, UtcDateTime, canonical, digest, new_id
+from lms.errors import N_, Busy
 
 __all__ = [
-    "AppendOnly", "Base", "Canonical", "ExactDecimal", "Id", "Recorded", "Row", "UtcDateTime",
-    "after_commit", "aside", "canonical", "db", "digest", "init_views", "init_engine",
+    "AppendOnly", "Base", "Canonical", "ExactDecimal", "Id", "Overtaken", "Recorded", "Row",
+    "UtcDateTime",
+    "after_commit", "apart", "aside", "canonical", "db", "digest", "init_views", "init_engine",
     "insert_once", "is_busy", "is_full", "is_taken", "new_id", "reads", "transaction",
     "writing_connection",
 ]  # fmt: skip  # one glance shows the whole door
 
+_TURNS = 10  # how often a request that was overtaken is run
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # None: the request's method decides; outside a request a transaction() must say what it is.
 _mode: ContextVar[str | None] = ContextVar("mode", default=None)
@@ -86,6 +91,13 @@ def _facts_stay_in_bulk(state: ORMExecuteState) -> None:
 
 
 # --- transactions ---------------------------------------------------------------------------
+
+
+class Overtaken(Exception):
+    """Somebody else's transaction took the same place first: undo, and run the request again.
+
+    SQLite, which lets one writer in at a time, never comes to this; PostgreSQL does.
+    """
 
 
 def reads(view: F) -> F:
@@ -177,6 +189,25 @@ def writing_connection() -> Iterator[Connection]:
         yield connection
 
 
+def apart() -> AbstractContextManager[Any]:
+    """Return a block whose failure is undone alone: the open transaction goes on as it was before.
+
+    PostgreSQL refuses everything after one failed SELECT. While writing, the block is a savepoint;
+    while reading, or where nothing was begun yet, starting anew loses nothing and costs nothing.
+    """
+    begun = db.session.registry.has() and db.session().in_transaction()
+    return db.session.begin_nested() if begun and not _read_only() else _anew_if_it_fails()
+
+
+@contextmanager
+def _anew_if_it_fails() -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        db.session.rollback()
+        raise
+
+
 def after_commit(call: Callable[[], None]) -> None:
     """Call once this transaction has committed; forgotten when it rolls back."""
     db.session.info.setdefault("after_commit", []).append(call)
@@ -194,6 +225,24 @@ def _roll_back() -> None:
     db.session.rollback()
 
 
+def _in_turn(act: Callable[[], Any]) -> Any:
+    """Run `act` and commit; run it again where somebody else took its place first."""
+    for turn in range(_TURNS):
+        try:
+            answer = act()
+            _commit()
+            return answer
+        except Overtaken:
+            _roll_back()
+            if turn == _TURNS - 1:
+                raise Busy(N_("Too many at once want to change this. Try again.")) from None
+            time.sleep(random() * 0.01 * (turn + 1))  # so that they part
+        except BaseException:
+            _roll_back()
+            raise
+    return None
+
+
 def _transactional(view: F) -> F:
     """Wrap a view so that its return commits; a late integrity error still reaches the handlers."""
 
@@ -201,12 +250,7 @@ def _transactional(view: F) -> F:
     def run(*args: Any, **kwargs: Any) -> Any:
         g.reads_only = getattr(view, "reads_only", False)
         try:
-            answer = view(*args, **kwargs)
-            _commit()
-            return answer
-        except BaseException:
-            _roll_back()
-            raise
+            return _in_turn(lambda: view(*args, **kwargs))
         finally:
             g.transaction_over = True
 

@@ -10,7 +10,7 @@ import pluggy
 from flask import Flask, current_app
 
 from lms import hookspecs
-from lms.db import db
+from lms.db import apart
 
 log = logging.getLogger(__name__)
 
@@ -41,28 +41,19 @@ class Plugins:
         gathered: list[Any] = []
         for call in getattr(self._manager.hook, hook).get_hookimpls():
             wanted = {name: arguments[name] for name in call.argnames}
+            kept_apart = apart()  # flushes what is ours: only the plugin's own faults are its
             try:
-                gathered.extend(call.function(**wanted) or ())
-            except Exception as error:  # noqa: BLE001 - an outsider's fault must not be ours
-                self._note(call.plugin_name, hook, error)
+                with kept_apart:
+                    gathered += list(call.function(**wanted) or ())
+            except Exception as error:
+                log.exception("plugin %s failed in %s", call.plugin_name, hook)
+                self.faults[f"{call.plugin_name}.{hook}"] = f"{type(error).__name__}: {error}"
         return gathered
 
     def announce(self, hook: str, **arguments: Any) -> None:
         """Tell every plugin of a fact, in this transaction; what raises undoes it all."""
         for call in getattr(self._manager.hook, hook).get_hookimpls():
             call.function(**{name: arguments[name] for name in call.argnames})
-
-    def _note(self, plugin: str, hook: str, error: Exception) -> None:
-        log.exception("plugin %s failed in %s", plugin, hook)
-        self.faults[f"{plugin}.{hook}"] = f"{type(error).__name__}: {error}"
-        # PostgreSQL refuses everything after one failed SELECT: start the read anew.
-        session = db.session
-        if session.registry.has() and session().in_transaction() and not _has_work(session()):
-            session.rollback()
-
-
-def _has_work(session: Any) -> bool:
-    return bool(session.new or session.dirty or session.deleted)
 
 
 def _name(plugin: object) -> str:

@@ -1,13 +1,16 @@
-"""How background work comes in: the worker's command and the health page."""
+"""How background work comes in: the worker's command, the health page, what failed of plugins."""
 
 from collections.abc import Iterable
 
 import click
 from flask import Blueprint
 
+from lms.actor import Actor
 from lms.hookspecs import impl
 from lms.jobs.commands import worker
 from lms.jobs.routes import blueprint
+from lms.plugins import plugins
+from lms.web.navigation import Card
 
 
 @impl
@@ -20,3 +23,11 @@ def blueprints() -> Iterable[Blueprint]:
 def commands() -> Iterable[click.Command]:
     """Give `worker`."""
     return [worker]
+
+
+@impl
+def home(user: Actor) -> Iterable[Card]:
+    """Give administrators the plugins that failed since this process began."""
+    if not user.has("administrator") or not plugins().faults:
+        return []
+    return [Card("jobs/faults.html", {"faults": dict(plugins().faults)}, order=1)]

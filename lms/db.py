@@ -4,7 +4,6 @@ One law: a transaction opens at the first statement and ends here — *return co
 rolls back*. GET, HEAD and views marked `@reads` get a read-only one that the database enforces.
 """
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -28,8 +27,7 @@ __all__ = [
     "AppendOnly", "Base", "Canonical", "ExactDecimal", "Id", "Overtaken", "Recorded", "Row",
     "UtcDateTime",
     "after_commit", "apart", "aside", "canonical", "db", "digest", "init_views", "init_engine",
-    "insert_once", "is_busy", "is_full", "is_taken", "new_id", "reads", "transaction",
-    "writing_connection",
+    "insert_once", "new_id", "reads", "transaction", "writing_connection",
 ]  # fmt: skip  # one glance shows the whole door
 
 _TURNS = 10  # how often a request that was overtaken is run
@@ -295,27 +293,3 @@ def init_engine(app: Flask) -> None:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
-
-
-def is_busy(error: BaseException) -> bool:
-    """Tell whether the database was held too long by somebody else."""
-    original = getattr(error, "orig", None)
-    if isinstance(original, sqlite3.OperationalError):
-        return "locked" in str(original) or "busy" in str(original)
-    return getattr(original, "sqlstate", None) in {"40001", "40P01", "55P03", "57014"}
-
-
-def is_taken(error: BaseException) -> bool:
-    """Tell whether somebody else was first with a value that only one row may have."""
-    original = getattr(error, "orig", None)
-    if isinstance(original, sqlite3.IntegrityError):
-        return str(original).startswith("UNIQUE constraint")
-    return getattr(original, "sqlstate", None) == "23505"
-
-
-def is_full(error: BaseException) -> bool:
-    """Tell whether the disk under the database is full."""
-    original = getattr(error, "orig", None)
-    if isinstance(original, sqlite3.OperationalError):
-        return "full" in str(original)
-    return getattr(original, "sqlstate", None) == "53100"

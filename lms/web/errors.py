@@ -16,10 +16,11 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from lms.columns import new_id
-from lms.db import db, is_busy, is_full, is_taken
+from lms.db import db
 from lms.errors import Busy, DomainError, NotAllowed
 from lms.web.error_table import CSRF, TABLE, Page
 from lms.web.i18n import gettext, say
+from lms.web.sql_errors import is_busy, is_full, is_taken
 
 log = logging.getLogger(__name__)
 Refused = Callable[[DomainError], None]

@@ -1,5 +1,6 @@
 """A small app with the web room alone: its pages, its errors, its languages; no other room."""
 
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,7 +116,7 @@ def _add_views(app: Flask) -> None:
     @access.public
     def fail(name: str):
         if name == "locked":
-            cause = database.sqlite3.OperationalError("database is locked")
+            cause = sqlite3.OperationalError("database is locked")
             raise OperationalError("BEGIN IMMEDIATE", {}, cause)
         raise RAISED[name]
 

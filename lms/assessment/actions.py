@@ -4,6 +4,8 @@ from datetime import datetime
 from random import SystemRandom
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
+
 from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.assessment import paper, queries, rules
@@ -16,13 +18,13 @@ from lms.assessment.models import (
     Score,
     Submission,
 )
-from lms.assessment.standing import GRACE, standing
+from lms.assessment.standing import CLOSING, GRACE, standing
 from lms.competency.actions import record_evidence
 from lms.competency.rules import add_months
 from lms.curriculum.kind import ENGINE_VERSION
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import is_effective, prompts, questions_of
-from lms.db import db, insert_once
+from lms.db import Overtaken, db, insert_once
 from lms.errors import N_, Conflict, NotFound, RuleBroken
 from lms.learning.models import Enrolment
 from lms.records.actions import record
@@ -114,9 +116,9 @@ def save_response(
     kind = queries.kinds().get(item.kind)
     if kind is None:
         raise RuleBroken(N_("Questions of this kind cannot be answered at the moment."))
-    response, created = insert_once(
-        Response,
-        ("attempt_id", "client", "sequence"),
+    return _append(
+        "response.saved",
+        by,
         attempt_id=attempt_id,
         item_id=item_id,
         client=client,
@@ -129,8 +131,23 @@ def save_response(
         received_at=now,
         epoch=epoch,
     )
+
+
+def _append(what: str, by: Actor, **values: Any) -> Response:
+    """Append to an attempt's responses, once for each client and sequence.
+
+    The number is taken by whoever commits first: so no two rows of an attempt are written
+    without one having seen the other, and the loser runs again.
+
+    Raises:
+        Overtaken: somebody else took the number.
+    """
+    try:
+        response, created = insert_once(Response, ("attempt_id", "client", "sequence"), **values)
+    except IntegrityError as error:
+        raise Overtaken from error
     if created:
-        record("response.saved", response, by=by)
+        record(what, response, by=by)
     return response
 
 
@@ -169,11 +186,27 @@ def submit_attempt(*, attempt_id: str, by: Actor) -> Submission:
 def close_overdue(attempt_id: str) -> None:
     """Close an attempt whose deadline has passed, on behalf of the clock."""
     attempt = db.session.get(Attempt, attempt_id)
-    if attempt is not None and attempt_id in queries.overdue(clock.now(), 10_000):
+    if attempt is not None and clock.now() > attempt.deadline + GRACE:
         _close(attempt, "deadline", clock.now(), SYSTEM)
 
 
 def _close(attempt: Attempt, how: str, now: datetime, by: Actor) -> Submission:
+    last, epoch = queries.last_number(attempt.id), queries.epoch()
+    _append(
+        "attempt.closed",
+        by,
+        attempt_id=attempt.id,
+        item_id=None,
+        client="server",
+        sequence=1,
+        number=last + 1,
+        seen=last,
+        given=None,
+        standing=CLOSING,
+        claimed_at="",
+        received_at=now,
+        epoch=epoch,
+    )
     submission, created = insert_once(
         Submission, ("attempt_id",), attempt_id=attempt.id, how=how, submitted_at=now
     )

@@ -57,6 +57,8 @@ class Lease(AppendOnly, db.Model):
 class Response(AppendOnly, db.Model):
     """An answer as it was given, and how it stood when it came: counts, stale, elsewhere, late.
 
+    The closing of the attempt is the last of these rows (standing "closing", no item): it takes a
+    number too, so that no answer can come in beside it unseen.
     `sequence` is the client's own count, `number` the server's within the attempt, `seen` the
     last server number the client knew. One (attempt, client, sequence) is one response.
     """
@@ -64,11 +66,12 @@ class Response(AppendOnly, db.Model):
     __tablename__ = "response"
     __table_args__ = (
         UniqueConstraint("attempt_id", "client", "sequence"),
+        UniqueConstraint("attempt_id", "number"),
         Index("ix_response_item", "item_id", "number"),
     )
 
     attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
-    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"))
+    item_id: Mapped[str | None] = mapped_column(ForeignKey("attempt_item.id"))
     client: Mapped[str] = mapped_column(String(40))
     sequence: Mapped[int]
     number: Mapped[int]

@@ -18,7 +18,7 @@ from lms.assessment.models import (
     Score,
     Submission,
 )
-from lms.assessment.standing import COUNTS, GRACE, State
+from lms.assessment.standing import CLOSING, COUNTS, GRACE, State
 from lms.curriculum.kind import QuestionKind
 from lms.curriculum.models import ModuleVersion
 from lms.db import db
@@ -119,14 +119,17 @@ def kept_aside(attempt_id: str) -> dict[str, Response]:
     """Return for each item the last response that was kept and does not count."""
     statement = (
         select(Response)
-        .where(Response.attempt_id == attempt_id, Response.standing != COUNTS)
+        .where(
+            Response.attempt_id == attempt_id,
+            Response.standing.not_in((COUNTS, CLOSING)),
+        )
         .order_by(Response.number)
     )
-    return {response.item_id: response for response in db.session.scalars(statement)}
+    return {row.item_id: row for row in db.session.scalars(statement) if row.item_id}
 
 
 def saving(attempt_id: str, item_id: str, by: Actor) -> tuple[AttemptItem, State, int, int]:
-    """Return what saving an answer needs, in one query that also locks the attempt.
+    """Return what saving an answer needs, in one query.
 
     Returns:
         The item, the state of the attempt, the last server number, the database's epoch.
@@ -157,7 +160,6 @@ def saving(attempt_id: str, item_id: str, by: Actor) -> tuple[AttemptItem, State
         )
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
         .where(AttemptItem.id == item_id, Attempt.id == attempt_id, Attempt.person_id == by.id)
-        .with_for_update(of=Attempt)
     )
     row = db.session.execute(statement).first()
     if row is None:
@@ -170,6 +172,11 @@ def last_number(attempt_id: str) -> int:
     """Return the server number of the newest response, 0 before the first."""
     statement = select(func.max(Response.number)).where(Response.attempt_id == attempt_id)
     return db.session.scalar(statement) or 0
+
+
+def epoch() -> int:
+    """Return the number of the database's current epoch, 0 before the first restore."""
+    return db.session.scalar(select(func.max(Epoch.number))) or 0
 
 
 def lease_number(attempt_id: str) -> int:

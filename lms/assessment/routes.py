@@ -1,13 +1,20 @@
 """Pages of an attempt: start, answer, save, take over, hand in, see the result."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from pydantic import BaseModel, ValidationError
 
 from lms import clock
 from lms.assessment import actions, explanation, queries
-from lms.assessment.forms import AttemptForm, TakeOverForm
+from lms.assessment.forms import (
+    LARGEST_ANSWER,
+    AttemptForm,
+    SentAnswer,
+    SentTakeOver,
+    TakeOverForm,
+)
 from lms.assessment.standing import COUNTS, GRACE, LATE
 from lms.curriculum.kind import own_fields
 from lms.curriculum.queries import version_by_id
@@ -20,6 +27,7 @@ from lms.web.i18n import language
 from lms.web.submit import submit
 
 blueprint = Blueprint("assessment", __name__, template_folder="templates", url_prefix="/attempts")
+Shape = TypeVar("Shape", bound=BaseModel)
 _WHY = {
     "stale": N_("Another tab of yours saved a newer answer. Yours is kept, and does not count."),
     "elsewhere": N_("Another tab or device of yours is answering this paper now."),
@@ -101,8 +109,19 @@ def _form_client() -> str:
 @for_roles()
 def save(attempt_id: str) -> ResponseReturnValue:
     """Save one answer sent by the page's script."""
-    sent = request.get_json()
-    response = actions.save_response(attempt_id=attempt_id, by=current_actor(), **_values(sent))
+    sent = _sent(SentAnswer)
+    response = actions.save_response(
+        attempt_id=attempt_id,
+        item_id=sent.item,
+        client=sent.client,
+        sequence=sent.sequence,
+        seen=sent.seen,
+        fields={
+            name: values for name, values in own_fields(sent.given, sent.item).items() if values
+        },
+        claimed_at=sent.claimed,
+        by=current_actor(),
+    )
     if response.standing == COUNTS:
         return jsonify(saved=response.number)
     answer = jsonify(error=response.standing, message=_(_WHY[response.standing]))
@@ -110,25 +129,13 @@ def save(attempt_id: str) -> ResponseReturnValue:
     return answer
 
 
-def _values(sent: Any) -> dict[str, Any]:
-    """Check the shape of a saved answer; what the script never sends is a broken rule."""
+def _sent(shape: type[Shape]) -> Shape:
+    """Read what the script sent; what it never sends is a broken rule."""
+    request.max_content_length = LARGEST_ANSWER
     try:
-        item, client = str(sent["item"]), str(sent["client"])
-        fields = {str(k): [str(v) for v in values] for k, values in sent["given"].items()}
-        sequence, seen = int(sent["sequence"]), int(sent["seen"])
-        claimed = str(sent["claimed"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return shape.model_validate_json(request.get_data())
+    except ValidationError as error:
         raise RuleBroken(N_("This answer could not be read.")) from error
-    if not 4 <= len(client) <= 40 or client.startswith("form-") or not 0 < sequence < 2**31:
-        raise RuleBroken(N_("This answer could not be read."))
-    return {
-        "item_id": item,
-        "client": client,
-        "sequence": sequence,
-        "seen": seen,
-        "fields": own_fields(fields, item),
-        "claimed_at": claimed,
-    }
 
 
 @blueprint.post("/<attempt_id>/")
@@ -188,15 +195,13 @@ def _save_all(attempt_id: str, form: AttemptForm) -> set[str]:
 def take_over(attempt_id: str) -> ResponseReturnValue:
     """Go on here with an attempt that was opened elsewhere."""
     if request.is_json:
-        client = str((request.get_json() or {}).get("client", ""))
-        form = TakeOverForm(formdata=None, data={"client": client}, meta={"csrf": False})
+        client = _sent(SentTakeOver).client
     else:
         form = TakeOverForm()
-    if not form.validate():
-        raise RuleBroken(N_("This answer could not be read."))
-    lease = actions.take_over(
-        attempt_id=attempt_id, client=form.client.data or "", by=current_actor()
-    )
+        if not form.validate():
+            raise RuleBroken(N_("This answer could not be read."))
+        client = form.client.data or ""
+    lease = actions.take_over(attempt_id=attempt_id, client=client, by=current_actor())
     if request.is_json:
         return jsonify(lease=lease.number, seen=queries.last_number(attempt_id))
     return redirect(url_for("assessment.attempt", attempt_id=attempt_id), 303)

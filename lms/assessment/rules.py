@@ -109,7 +109,7 @@ class Answer(Protocol):
     """A stored response, as far as it decides which one counts."""
 
     @property
-    def item_id(self) -> str: ...
+    def item_id(self) -> str | None: ...
     @property
     def client(self) -> str: ...
     @property
@@ -132,7 +132,7 @@ def effective(responses: Iterable[Given]) -> dict[str, Given]:
     """
     standing: dict[str, list[Given]] = {}
     for response in responses:
-        if response.standing == COUNTS:
+        if response.standing == COUNTS and response.item_id:
             standing.setdefault(response.item_id, []).append(response)
     return {item: _newest(rows) for item, rows in standing.items()}
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 COUNTS, STALE, ELSEWHERE, LATE = "counts", "stale", "elsewhere", "late"
+CLOSING = "closing"
 # Answers typed before the deadline may take this long to arrive over a slow line.
 GRACE = timedelta(seconds=60)
 

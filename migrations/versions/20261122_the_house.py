@@ -662,7 +662,7 @@ def upgrade() -> None:
     op.create_table(
         "response",
         sa.Column("attempt_id", sa.String(length=26), nullable=False),
-        sa.Column("item_id", sa.String(length=26), nullable=False),
+        sa.Column("item_id", sa.String(length=26), nullable=True),
         sa.Column("client", sa.String(length=40), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -681,6 +681,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "attempt_id", "client", "sequence", name=op.f("uq_response_attempt_id_client_sequence")
         ),
+        sa.UniqueConstraint("attempt_id", "number", name=op.f("uq_response_attempt_id_number")),
     )
     with op.batch_alter_table("response", schema=None) as batch_op:
         batch_op.create_index("ix_response_item", ["item_id", "number"], unique=False)

@@ -1,4 +1,4 @@
-"""The bundled curriculum comes in like any other: this folder is named as a source, nothing more."""
+"""The bundled curriculum comes in like any other: this folder is named, nothing more."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -2,8 +2,8 @@
 
 from lms.web.access import current_actor, for_roles, maybe_actor, public
 from lms.web.forms import ConfirmForm, Form
-from lms.web.navigation import Card, Entry
 from lms.web.i18n import say
+from lms.web.navigation import Card, Entry
 from lms.web.submit import submit
 
 __all__ = [

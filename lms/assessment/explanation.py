@@ -6,10 +6,10 @@ from markupsafe import Markup
 
 from lms.assessment import queries
 from lms.assessment.models import Attempt, AttemptItem, Score
-from lms.curriculum import markdown
 from lms.curriculum.kind import Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import prompts, questions_of
+from lms.curriculum.text import markdown
 
 
 def explained_item(

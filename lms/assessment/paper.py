@@ -8,11 +8,11 @@ from typing import Any
 from lms.assessment import queries, rules
 from lms.assessment.models import Attempt
 from lms.columns import digest
-from lms.curriculum import markdown
 from lms.curriculum.blueprint import Candidate, fill, line_of
 from lms.curriculum.kind import QuestionKind, Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
+from lms.curriculum.text import markdown
 from lms.errors import N_, RuleBroken
 
 

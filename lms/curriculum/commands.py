@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from lms.curriculum.checker import Report
-from lms.curriculum.problem import Problem
-from lms.curriculum.source import Source
+from lms.curriculum.checking.checker import Report
+from lms.curriculum.checking.problem import Problem
+from lms.curriculum.drafts.source import Source
 from lms.curriculum.sync import all_sources, examine_all, sync_all
 
 curriculum = AppGroup("curriculum", help="Check and store folders of curriculum.")

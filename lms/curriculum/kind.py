@@ -16,8 +16,8 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import Field, ValidationError
 
-from lms.curriculum.problem import Problem, from_validation
-from lms.curriculum.schema import OutcomeCode, Slug, Strict, Text
+from lms.curriculum.checking.problem import Problem, from_validation
+from lms.curriculum.drafts.schema import OutcomeCode, Slug, Strict, Text
 from lms.errors import N_, RuleBroken
 
 ENGINE_VERSION = "1"

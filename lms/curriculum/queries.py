@@ -10,8 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import func, select
 from sqlalchemy.orm import defer
 
-from lms.curriculum import markdown, rules
-from lms.curriculum.markdown import Picture
+from lms.curriculum import rules
 from lms.curriculum.models import (
     ContentAct,
     Definition,
@@ -22,6 +21,8 @@ from lms.curriculum.models import (
     QuestionKey,
 )
 from lms.curriculum.rules import Act, Standing
+from lms.curriculum.text import markdown
+from lms.curriculum.text.markdown import Picture
 from lms.db import db
 from lms.errors import NotFound
 

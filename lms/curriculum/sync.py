@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.columns import digest
-from lms.curriculum import markdown, queries, rules, subjects
-from lms.curriculum.checker import Report, examine
-from lms.curriculum.draft import Draft, shown_of
-from lms.curriculum.markdown import Picture
+from lms.curriculum import queries, rules, subjects
+from lms.curriculum.checking.checker import Report, examine
+from lms.curriculum.checking.problem import Problem
+from lms.curriculum.drafts.draft import Draft, shown_of
+from lms.curriculum.drafts.source import Source, from_directories, from_distributions
 from lms.curriculum.models import (
     Definition,
     KeyProposal,
@@ -22,8 +23,8 @@ from lms.curriculum.models import (
     Question,
     QuestionKey,
 )
-from lms.curriculum.problem import Problem
-from lms.curriculum.source import Source, from_directories, from_distributions
+from lms.curriculum.text import markdown
+from lms.curriculum.text.markdown import Picture
 from lms.db import AppendOnly, db, transaction
 from lms.errors import N_
 from lms.plugins import plugins

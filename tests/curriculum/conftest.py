@@ -10,8 +10,8 @@ from lms.assessment.kinds.essay import Essay
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
 from lms.assessment.kinds.single import Single
-from lms.curriculum.problem import Problem
-from lms.curriculum.source import Source
+from lms.curriculum.checking.problem import Problem
+from lms.curriculum.drafts.source import Source
 
 SHARED = {
     "framework/competencies.toml": """

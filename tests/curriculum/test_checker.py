@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lms.curriculum.checker import check, examine
-from lms.curriculum.source import Source
+from lms.curriculum.checking.checker import check, examine
+from lms.curriculum.drafts.source import Source
 
 ROOT = Path(__file__).parents[2]
 

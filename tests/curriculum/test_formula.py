@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from lms.curriculum.formula import FUNCTIONS, FormulaError, parse
+from lms.curriculum.text.formula import FUNCTIONS, FormulaError, parse
 
 
 def value(text: str, **values: str) -> Decimal:

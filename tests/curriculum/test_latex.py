@@ -2,7 +2,7 @@
 
 import pytest
 
-from lms.curriculum import latex
+from lms.curriculum.text import latex
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lms.curriculum import markdown
-from lms.curriculum.markdown import Picture
+from lms.curriculum.text import markdown
+from lms.curriculum.text.markdown import Picture
 
 
 def _lesson(text):

@@ -4,8 +4,8 @@ import subprocess
 import sys
 import zipfile
 
-from lms.curriculum.checker import check, examine
-from lms.curriculum.source import Source, from_directories, from_distributions, read
+from lms.curriculum.checking.checker import check, examine
+from lms.curriculum.drafts.source import Source, from_directories, from_distributions, read
 
 
 def test_unpackaged_folder_is_a_source(curriculum, kinds):

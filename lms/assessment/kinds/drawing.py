@@ -7,8 +7,8 @@ from functools import lru_cache
 from random import Random
 
 from lms.assessment.numbers import to_figures
-from lms.curriculum.formula import Formula, FormulaError, parse
 from lms.curriculum.kind import Plain, Undrawable
+from lms.curriculum.text.formula import Formula, FormulaError, parse
 from lms.errors import N_
 
 TRIES = 1000

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from lms.curriculum.checking.problem import Problem
+from lms.curriculum.drafts.schema import Slug, Strict, Text
 from lms.curriculum.kind import (
     ParsedQuestion,
     Plain,
@@ -16,8 +18,6 @@ from lms.curriculum.kind import (
     problem,
     validated,
 )
-from lms.curriculum.problem import Problem
-from lms.curriculum.schema import Slug, Strict, Text
 from lms.errors import N_
 
 MOST = 4  # points of the best level of a criterion

@@ -15,6 +15,7 @@ from lms.assessment.kinds.options import (
     shown_options,
     shuffled,
 )
+from lms.curriculum.checking.problem import Problem
 from lms.curriculum.kind import (
     BLANK,
     ParsedQuestion,
@@ -27,7 +28,6 @@ from lms.curriculum.kind import (
     problem,
     validated,
 )
-from lms.curriculum.problem import Problem
 from lms.errors import N_
 
 

@@ -15,7 +15,7 @@ from lms.assessment.kinds.numeric_table import (
     numeric_problems,
 )
 from lms.assessment.numbers import NumberProblem, print_quantity, read_number, to_figures
-from lms.curriculum.formula import FormulaError
+from lms.curriculum.checking.problem import Problem
 from lms.curriculum.kind import (
     ParsedQuestion,
     Plain,
@@ -28,7 +28,7 @@ from lms.curriculum.kind import (
     problem,
     validated,
 )
-from lms.curriculum.problem import Problem
+from lms.curriculum.text.formula import FormulaError
 from lms.errors import N_
 
 DEFAULT_RELATIVE = "0.02"  # of the curriculum map

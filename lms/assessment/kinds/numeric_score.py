@@ -15,8 +15,8 @@ from lms.assessment.numbers import (
     to_figures,
 )
 from lms.assessment.units import UnitError, convert
-from lms.curriculum.formula import FormulaError
 from lms.curriculum.kind import BLANK, Plain, Said, Score
+from lms.curriculum.text.formula import FormulaError
 from lms.errors import N_
 
 MOST_TENS = 9  # powers of ten that are looked for in a wrong answer

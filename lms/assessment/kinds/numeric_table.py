@@ -9,11 +9,11 @@ from pydantic import AfterValidator, Field
 
 from lms.assessment.kinds.filling import names_in_prose, names_used
 from lms.assessment.units import UnitError, find_unit
-from lms.curriculum.formula import FUNCTIONS, FormulaError
-from lms.curriculum.formula import parse as parse_formula
+from lms.curriculum.checking.problem import Problem, unknown
+from lms.curriculum.drafts.schema import Strict, Text
 from lms.curriculum.kind import Question, problem
-from lms.curriculum.problem import Problem, unknown
-from lms.curriculum.schema import Strict, Text
+from lms.curriculum.text.formula import FUNCTIONS, FormulaError
+from lms.curriculum.text.formula import parse as parse_formula
 from lms.errors import N_
 
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?")

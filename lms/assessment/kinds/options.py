@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
+from lms.curriculum.checking.problem import Problem
+from lms.curriculum.drafts.schema import Strict, Text
 from lms.curriculum.kind import Plain, Question, Render, problem
-from lms.curriculum.problem import Problem
-from lms.curriculum.schema import Strict, Text
 from lms.errors import N_
 
 OptionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lms.curriculum.problem import Problem
+from lms.curriculum.checking.problem import Problem
 from lms.errors import N_
 
 _SVG = "{http://www.w3.org/2000/svg}"

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from lms.curriculum.draft import Draft, Shared
-from lms.curriculum.problem import Problem, unknown
-from lms.curriculum.schema import ModuleFile
+from lms.curriculum.checking.problem import Problem, unknown
+from lms.curriculum.drafts.draft import Draft, Shared
+from lms.curriculum.drafts.schema import ModuleFile
 from lms.errors import N_
 
 _LESSON_ALONE = re.compile(r"-L\d+$")

@@ -9,15 +9,15 @@ from pydantic import ValidationError
 
 from lms.curriculum.checking.figure import read_figure
 from lms.curriculum.checking.paper import check_paper
+from lms.curriculum.checking.problem import Problem, from_validation, unknown
 from lms.curriculum.checking.prose import Prose, check_lesson
 from lms.curriculum.checking.questions import Reading, read_questions
 from lms.curriculum.checking.register import Register
 from lms.curriculum.checking.repair import repaired
 from lms.curriculum.checking.tables import load_text, load_toml
-from lms.curriculum.draft import Draft
-from lms.curriculum.problem import Problem, from_validation, unknown
-from lms.curriculum.schema import ModuleFile
-from lms.curriculum.source import Folder
+from lms.curriculum.drafts.draft import Draft
+from lms.curriculum.drafts.schema import ModuleFile
+from lms.curriculum.drafts.source import Folder
 from lms.errors import N_
 
 _EXPECTED = re.compile(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from lms.curriculum.blueprint import Candidate, fill, line_of
-from lms.curriculum.draft import Draft
+from lms.curriculum.checking.problem import Problem, unknown
+from lms.curriculum.drafts.draft import Draft
 from lms.curriculum.kind import QuestionKind
-from lms.curriculum.problem import Problem, unknown
 from lms.errors import N_
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from lms.curriculum import latex
-from lms.curriculum.markdown_html import CONTAINERS, is_figure, parser, plain
-from lms.curriculum.problem import Problem, unknown
+from lms.curriculum.checking.problem import Problem, unknown
+from lms.curriculum.text import latex
+from lms.curriculum.text.markdown_html import CONTAINERS, is_figure, parser, plain
 from lms.errors import N_
 
 _FENCE = re.compile(r"^:::+\s*(\S*)")

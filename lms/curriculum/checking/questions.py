@@ -6,12 +6,12 @@ from random import Random
 from typing import Any
 
 from lms.curriculum.blueprint import Candidate
+from lms.curriculum.checking.problem import Problem, unknown
 from lms.curriculum.checking.prose import Prose, check_prose
 from lms.curriculum.checking.register import Register
 from lms.curriculum.checking.tables import load_toml
+from lms.curriculum.drafts.source import Folder
 from lms.curriculum.kind import ParsedQuestion, QuestionKind, QuestionRefused
-from lms.curriculum.problem import Problem, unknown
-from lms.curriculum.source import Folder
 from lms.errors import N_
 
 # Keys of a question whose text is Markdown, wherever in its table they stand.

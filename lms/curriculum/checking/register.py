@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from lms.curriculum.draft import Shared
+from lms.curriculum.drafts.draft import Shared
 from lms.curriculum.kind import QuestionKind
 
 

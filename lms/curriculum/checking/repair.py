@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from lms.curriculum.schema import ModuleFile
+from lms.curriculum.drafts.schema import ModuleFile
 
 # Stands in for a value that is missing or cannot be read; refers to nothing.
 _NEUTRAL: dict[str, Any] = {

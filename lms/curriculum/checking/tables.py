@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from lms.curriculum.problem import Problem, from_validation
+from lms.curriculum.checking.problem import Problem, from_validation
 from lms.errors import N_
 
 M = TypeVar("M", bound=BaseModel)

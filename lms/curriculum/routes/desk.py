@@ -9,10 +9,11 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
-from lms.curriculum import actions, markdown, queries, rules, subjects
+from lms.curriculum import actions, queries, rules, subjects
 from lms.curriculum.forms import DATED, ActForm
 from lms.curriculum.models import ContentAct
 from lms.curriculum.subjects import Subject
+from lms.curriculum.text import markdown
 from lms.people.actions import Checked, check_own_password, confirm_proof
 from lms.plugins import plugins
 from lms.web.access import current_actor, for_roles

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from lms import clock
-from lms.curriculum import markdown, queries
+from lms.curriculum import queries
 from lms.curriculum.queries import InService
+from lms.curriculum.text import markdown
 from lms.errors import NotFound
 from lms.plugins import plugins
 from lms.store import actions as store

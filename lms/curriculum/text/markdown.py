@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import nh3
 from markdown_it.common.utils import escapeHtml
 
-from lms.curriculum.markdown_html import (
+from lms.curriculum.text.markdown_html import (
     CONTAINERS,
     Picture,
     Pictures,

@@ -98,7 +98,7 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Decimal], int, int | None]] = {
 
 
 def value_of(root: Node, values: Mapping[str, Decimal]) -> Decimal:
-    """Work a tree out; see `lms.curriculum.formula.Formula.evaluate`."""
+    """Work a tree out; see `lms.curriculum.text.formula.Formula.evaluate`."""
     traps = [InvalidOperation, DivisionByZero, Overflow]
     with localcontext(Context(prec=PRECISION, Emin=-999, Emax=999, traps=traps)):
         return +_value(root, values)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lms.curriculum.checking.framework import read_shared
 from lms.curriculum.checking.graph import check_graph
 from lms.curriculum.checking.module import check_module
+from lms.curriculum.checking.problem import Problem
 from lms.curriculum.checking.register import register_of
-from lms.curriculum.checking.shared import read_shared
-from lms.curriculum.draft import Draft, Shared
+from lms.curriculum.drafts.draft import Draft, Shared
+from lms.curriculum.drafts.source import Contents, Folder, Source, read
 from lms.curriculum.kind import QuestionKind
-from lms.curriculum.problem import Problem
-from lms.curriculum.source import Contents, Folder, Source, read
 from lms.errors import N_
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lms.curriculum.formula_tree import (
+from lms.curriculum.text.formula_tree import (
     FUNCTIONS,
     Call,
     Chain,

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from lms.curriculum import latex
+from lms.curriculum.text import latex
 
 CONTAINERS = ("example", "check", "caution", "key")
 _TABLE_CLASS = {"text-align:right": "number"}

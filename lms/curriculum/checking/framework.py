@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from lms.curriculum.checking.problem import Problem, unknown
 from lms.curriculum.checking.tables import load_model
-from lms.curriculum.draft import Shared
-from lms.curriculum.problem import Problem, unknown
-from lms.curriculum.schema import CompetenciesFile, ProgrammeFile, ReferencesFile, RolesFile
-from lms.curriculum.source import Folder
+from lms.curriculum.drafts.draft import Shared
+from lms.curriculum.drafts.schema import CompetenciesFile, ProgrammeFile, ReferencesFile, RolesFile
+from lms.curriculum.drafts.source import Folder
 from lms.errors import N_
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from lms.curriculum.problem import Problem
+from lms.curriculum.checking.problem import Problem
 from lms.errors import N_
 
 GROUP = "lms.curriculum"

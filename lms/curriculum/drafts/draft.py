@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lms.columns import digest
-from lms.curriculum.kind import ParsedQuestion
-from lms.curriculum.schema import (
+from lms.curriculum.drafts.schema import (
     CompetenciesFile,
     ModuleFile,
     ProgrammeFile,
     ReferencesFile,
     RolesFile,
 )
-from lms.curriculum.source import Folder
+from lms.curriculum.drafts.source import Folder
+from lms.curriculum.kind import ParsedQuestion
 
 
 @dataclass

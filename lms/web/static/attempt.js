@@ -113,7 +113,8 @@ async function start(form) {
       if (form.elements[name]) form.elements[name].value = value;
     journal.keep();
     sending = "now";
-    form.requestSubmit(event.submitter);
+    // In a task of its own: a form ignores requestSubmit while its submit event is being fired.
+    setTimeout(() => form.requestSubmit(event.submitter));
     setTimeout(() => (sending = false), 15000); // the answer never came: let it be sent again
   });
 

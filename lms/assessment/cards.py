@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from lms import clock
 from lms.actor import Actor
 from lms.assessment import queries, rules
-from lms.assessment.standing import GRACE
 from lms.curriculum.models import ModuleVersion
 from lms.errors import RuleBroken
 from lms.learning.queries import own_enrolment
@@ -20,7 +19,7 @@ def home_cards(user: Actor) -> Iterable[Card]:
     results = 0
     for attempt, version, submitted, result in queries.attempts_of_person(user):
         values = {"attempt": attempt, "version": version, "result": result}
-        if not submitted and now <= attempt.deadline + GRACE:
+        if not submitted and now <= attempt.deadline:
             yield Card("assessment/cards/open.html", values, order=1)
         elif result is None:
             yield Card("assessment/cards/waiting.html", values, order=30)

@@ -15,7 +15,7 @@ from lms.assessment.forms import (
     SentTakeOver,
     TakeOverForm,
 )
-from lms.assessment.standing import COUNTS, GRACE, LATE
+from lms.assessment.standing import COUNTS, LATE
 from lms.curriculum.kind import own_fields
 from lms.curriculum.queries import version_by_id
 from lms.errors import N_, RuleBroken
@@ -68,7 +68,8 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     """Show an attempt: its paper while it is open, then what became of it."""
     by = current_actor()
     row, version, submission = queries.own_attempt(attempt_id, by)
-    if submission is None and clock.now() <= row.deadline + GRACE:
+    # Not until the grace ends: that is for answers under way, and a page at 0:00 would reload.
+    if submission is None and clock.now() <= row.deadline:
         return _paper(row, version, form=None)
     result = queries.result_of(attempt_id)
     return render_template(

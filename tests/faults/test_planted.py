@@ -1,0 +1,32 @@
+"""The harness finds what it is there to find: each planted fault, by name, with a few kills."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROMISED = [
+    ("early-acknowledgement", 4, "FOUND lost answer: "),
+    ("no-key", 1, "FOUND doubled answer: "),
+    ("unreserved", 4, "FOUND orphan file: "),
+    ("sealed-twice", 2, "FOUND doubled seal: "),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("plant", "kills", "found"), PROMISED, ids=[row[0] for row in PROMISED])
+def test_harness_finds_planted_fault(plant: str, kills: int, found: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "tests/faults/endurance.py"],
+        cwd=ROOT,
+        env=os.environ | {"PLANT": plant, "KILLS": str(kills), "SEED": "7"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert found in run.stdout, run.stdout + run.stderr

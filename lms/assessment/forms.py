@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from wtforms import HiddenField, IntegerField
-from wtforms.validators import Length, NumberRange, Regexp
+from wtforms import HiddenField
+from wtforms.validators import Length, Regexp
 
 from lms.assessment.standing import is_form
-from lms.web.forms import Form
+from lms.web.forms import CountField, Form
 
 LARGEST_ANSWER = 256 * 1024  # bytes of a saved answer: 10 000 words in any script
 _CLIENT = r"^[0-9a-z-]{4,40}$"
@@ -27,7 +27,7 @@ class AttemptForm(Form):
     """The plain form: which page it is, and what it had seen."""
 
     client = HiddenField(validators=[Regexp(_CLIENT)])
-    seen = IntegerField(validators=[NumberRange(min=0, max=2**31 - 1)])
+    seen = CountField()
 
 
 class TakeOverForm(Form):

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import IntegerField, PasswordField, RadioField, TextAreaField
+from wtforms import PasswordField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
-from wtforms.widgets import HiddenInput
+from wtforms.validators import InputRequired, Length
 
 from lms.errors import N_
-from lms.web.forms import Form
+from lms.web.forms import CountField, Form
 
 
 class SignForm(Form):
@@ -22,7 +21,7 @@ class MarkForm(SignForm):
     """A level for each criterion (fields `level-<id>` are added for the rubric at hand)."""
 
     comment = TextAreaField(N_("Comment for the learner"), [Length(max=4000)])
-    read_number = IntegerField(validators=[NumberRange(min=0)], widget=HiddenInput())
+    read_number = CountField()
 
     def levels(self) -> dict[str, int]:
         """Return the chosen points by criterion id; what is no level is left to the check."""

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Flask
 from flask_wtf import CSRFProtect, FlaskForm
-from wtforms import HiddenField
+from wtforms import HiddenField, IntegerField
 from wtforms.i18n import get_translations
-from wtforms.validators import Regexp
+from wtforms.validators import InputRequired, Regexp
+from wtforms.widgets import HiddenInput
 
 from lms.columns import new_id
 from lms.errors import N_
@@ -73,6 +74,23 @@ class Form(FlaskForm):
             self[field].errors = [*self[field].errors, message]
         else:
             self.refused.append(message)
+
+
+class CountField(IntegerField):
+    """A count that a page carries along unseen: from 0 to what every database holds."""
+
+    widget = HiddenInput()
+    data: Any
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validators=[InputRequired()], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the count, or say that it is none."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not 0 <= self.data < 2**31:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
 
 
 class OnceForm(Form):

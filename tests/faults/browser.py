@@ -15,6 +15,7 @@ from tests.faults.ledger import Ledger
 
 TIMEOUT = 15.0  # seconds for one answer
 PATIENCE = 90.0  # seconds that one act is tried again
+_JSON = {"Content-Type": "application/json", "Accept": "application/json"}
 _CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -63,8 +64,12 @@ class Browser:
 
     def post_json(self, path: str, value: Any, csrf: str) -> Answer:
         """Send JSON as a page's script does, again after each cut until an answer comes."""
-        kind = {"Content-Type": "application/json", "Accept": "application/json"}
-        return self.insist("POST", path, json.dumps(value).encode(), kind | {"X-CSRFToken": csrf})
+        return self.insist("POST", path, json.dumps(value).encode(), _JSON | {"X-CSRFToken": csrf})
+
+    def once_json(self, path: str, value: Any, csrf: str) -> Answer:
+        """Send JSON once and take whatever comes."""
+        headers = _JSON | {"X-CSRFToken": csrf}
+        return self._once("POST", path, json.dumps(value).encode(), headers)
 
     def insist(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None

@@ -1,5 +1,6 @@
 """A real hub on a fresh database: web and worker as processes that may be killed at any moment."""
 
+import ctypes
 import os
 import secrets
 import signal
@@ -36,6 +37,7 @@ class Hub:
 
     Attributes:
         plant: the planted fault its processes load ("" for the product as it is).
+        web_processes: how many processes answer requests.
         started: every process group ever begun, so that none is left behind.
     """
 
@@ -43,6 +45,7 @@ class Hub:
     config: Config
     port: int
     plant: str = ""
+    web_processes: int = 2
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     started: list[int] = field(default_factory=list)
     renderers: set[int] = field(default_factory=set)
@@ -59,6 +62,7 @@ class Hub:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=_end_with_parent,
             )
         self.running[part] = process
         self.started.append(process.pid)
@@ -74,7 +78,7 @@ class Hub:
             "SWEEP_SECONDS": str(config.sweep_seconds),
             "HOST": "127.0.0.1",
             "PORT": str(self.port),
-            "WEB_WORKERS": "2",
+            "WEB_WORKERS": str(self.web_processes),
             "WEB_THREADS": "4",
             "FAULT_PLANT": self.plant,
             "PYTHONUNBUFFERED": "1",
@@ -87,10 +91,14 @@ class Hub:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def answering(self) -> list[int]:
+        """Return the processes that answer requests."""
+        found = _children(self.running["web"].pid)
+        return [pid for pid in found if "granian" in _command(pid)]
+
     def kill_one_web_process(self) -> bool:
         """SIGKILL one of the processes that answer requests; their parent starts another."""
-        found = _children(self.running["web"].pid)
-        return _kill([pid for pid in found if "granian" in _command(pid)][-1:])
+        return _kill(self.answering()[-1:])
 
     def kill_renderer(self, patience: float = 0.0) -> bool:
         """SIGKILL the child that prints, if there is one within `patience` seconds."""
@@ -161,6 +169,11 @@ class Hub:
         """Return the end of a part's log."""
         file = self.folder / f"{part}.log"
         return file.read_text(errors="replace")[-last:] if file.exists() else ""
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to tell this part to end if the harness itself is killed."""
+    ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1 = PR_SET_PDEATHSIG
 
 
 def _kill(pids: list[int]) -> bool:

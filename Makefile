@@ -12,6 +12,7 @@ VENV := .venv
 RUN := $(VENV)/.ready-run
 TEST := $(VENV)/.ready-test
 SERVICES := $(VENV)/.ready-services
+AXE := tests/browser/axe/node_modules/.ready
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
@@ -24,7 +25,7 @@ help: ## list the commands
 
 env: $(RUN) ## set up what running needs: system packages, .venv
 
-test-env: $(TEST) $(SERVICES) ## set up what all tests need besides
+test-env: $(TEST) $(AXE) $(SERVICES) ## set up what all tests need besides
 
 run: export DEMO ?= 1
 run: export BASE_URL ?= http://127.0.0.1:$(PORT)
@@ -43,10 +44,10 @@ check: $(TEST) ## lint, format, types, architecture
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/architecture
 
-test: $(TEST) ## all tests on SQLite, browser tests too
+test: $(TEST) $(AXE) ## all tests on SQLite, browser tests too
 	$(BIN)/python -m pytest $(ARGS)
 
-test-postgres: $(TEST) $(SERVICES) ## the same on a PostgreSQL and a Redis of their own
+test-postgres: $(TEST) $(AXE) $(SERVICES) ## the same on a PostgreSQL and a Redis of their own
 	$(PYTHON) scripts/services $(BIN)/python -m pytest $(ARGS)
 
 endurance: $(TEST) ## kill web and worker at random (KILLS=50) and look for what was lost
@@ -72,6 +73,10 @@ $(TEST): $(RUN) requirements/test.txt tests/tools/browser.py
 	@$(PYTHON) scripts/system test
 	$(PIP) -r requirements/run.txt -r requirements/test.txt
 	@touch $@
+
+$(AXE): tests/browser/axe/package-lock.json
+	@npm ci --silent --prefix $(dir $<) && touch $@ \
+	|| echo "axe-core is not there (it needs npm): the accessibility rules did not run"
 
 $(SERVICES): $(RUN)
 	@$(PYTHON) scripts/system services

@@ -207,3 +207,10 @@ def person_id(key: str) -> str:
         found = find_login(login(key))
         assert found is not None, key
         return found[0].id
+
+
+def lesson_paths() -> list[str]:
+    """Return the addresses of the module's lessons, in order."""
+    with transaction(write=False):
+        lessons = curriculum.lessons_of(walk.current_version().id)
+        return [f"/modules/FND103/lessons/{lesson.code}/" for lesson in lessons]

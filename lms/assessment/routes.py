@@ -18,7 +18,7 @@ from lms.assessment.forms import (
 from lms.assessment.standing import COUNTS, LATE
 from lms.curriculum.kind import own_fields
 from lms.curriculum.queries import version_by_id
-from lms.errors import N_, RuleBroken
+from lms.errors import N_, RuleBroken, TooLarge
 from lms.learning.queries import own_enrolment_by_id
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
@@ -132,9 +132,11 @@ def save(attempt_id: str) -> ResponseReturnValue:
 
 def _sent(shape: type[Shape]) -> Shape:
     """Read what the script sent; what it never sends is a broken rule."""
-    request.max_content_length = LARGEST_ANSWER
+    body = request.get_data()
+    if len(body) > LARGEST_ANSWER:
+        raise TooLarge(N_("This answer is too long to be saved."))
     try:
-        return shape.model_validate_json(request.get_data())
+        return shape.model_validate_json(body)
     except ValidationError as error:
         raise RuleBroken(N_("This answer could not be read.")) from error
 

@@ -45,11 +45,14 @@ class UtcDateTime(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
-        if value is None:
-            return None
-        if value.tzinfo is None:
+        return None if value is None else self.text(value)
+
+    @staticmethod
+    def text(moment: datetime) -> str:
+        """Return a moment as it is stored."""
+        if moment.tzinfo is None:
             raise ValueError("a moment without a time zone cannot be recorded")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         if value is None:

@@ -8,9 +8,10 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 import pytest
@@ -77,116 +78,78 @@ def _make(config: Config, plugins: list[object] | None = None) -> Flask:
     return app
 
 
+class Template(NamedTuple):
+    """A database to be copied, and the folder with its files and keys."""
+
+    url: str
+    folder: Path
+
+
+@contextmanager
+def _building(folder: Path, name: str, source: Template | None) -> Iterator[str]:
+    """Give the URL of a new template on which an app stands, its context pushed."""
+    url = make_database(name, folder, source.url if source else None)
+    if source:
+        shutil.copytree(source.folder / "store", folder / "store", dirs_exist_ok=True)
+    with create_app(replace(BASE, data_dir=folder, database_url=url)).app_context():
+        try:
+            yield url
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
 @pytest.fixture(scope="session")
-def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """A migrated database without a row."""
     folder = tmp_path_factory.mktemp("empty")
-    url = make_database("empty", folder)
-    app = create_app(replace(BASE, data_dir=folder, database_url=url))
-    with app.app_context():
+    (folder / "store").mkdir()
+    with _building(folder, "empty", None) as url:
         upgrade()
-        db.engine.dispose()
-    yield url
+    yield Template(url, folder)
     drop_database(url)
 
 
 @pytest.fixture(scope="session")
 def taught_template(
-    tmp_path_factory: pytest.TempPathFactory, empty_template: str
-) -> Iterator[tuple[str, Path]]:
+    tmp_path_factory: pytest.TempPathFactory, empty_template: Template
+) -> Iterator[Template]:
     """A database that has the bundled curriculum stored, and the folder of its files."""
     folder = tmp_path_factory.mktemp("taught")
-    url = make_database("taught", folder, empty_template)
-    app = create_app(replace(BASE, data_dir=folder, database_url=url))
-    with app.app_context():
+    with _building(folder, "taught", empty_template) as url:
         outcome = sync_all()
         assert not outcome.refused, outcome.refused
-        db.engine.dispose()
-    yield url, folder
+    yield Template(url, folder)
     drop_database(url)
-
-
-@pytest.fixture
-def new_app(tmp_path: Path, empty_template: str) -> Iterator[Callable[..., Flask]]:
-    """Make apps on a fresh database: new_app(plugins=…, setting=…)."""
-    yield from _apps_on_copy(tmp_path, empty_template, None)
-
-
-@pytest.fixture
-def app(new_app: Callable[..., Flask]) -> Iterator[Flask]:
-    """An app on a fresh, empty database, its context pushed."""
-    made = new_app()
-    with made.app_context():
-        yield made
-
-
-@pytest.fixture
-def new_taught(tmp_path: Path, taught_template: tuple[str, Path]) -> Iterator[Callable[..., Flask]]:
-    """Make apps on a fresh database that has the bundled curriculum, as new_app does."""
-    template, folder = taught_template
-    yield from _apps_on_copy(tmp_path, template, folder)
-
-
-@pytest.fixture
-def taught(new_taught: Callable[..., Flask]) -> Iterator[Flask]:
-    """An app on a fresh database that has the bundled curriculum, its context pushed."""
-    made = new_taught()
-    with made.app_context():
-        yield made
 
 
 @pytest.fixture(scope="session")
 def walked_template(
-    tmp_path_factory: pytest.TempPathFactory, taught_template: tuple[str, Path]
-) -> Iterator[tuple[str, Path, walk.Hub]]:
-    """A database in which one learner went all the way to a valid certificate; its files; who."""
-    template, taught_folder = taught_template
+    tmp_path_factory: pytest.TempPathFactory, taught_template: Template
+) -> Iterator[Template]:
+    """A database in which one learner went all the way to a valid certificate."""
     folder = tmp_path_factory.mktemp("walked")
-    shutil.copytree(taught_folder / "store", folder / "store")
-    url = make_database("walked", folder, template)
-    app = create_app(replace(BASE, data_dir=folder, database_url=url))
-    with app.app_context():
+    with _building(folder, "walked", taught_template) as url:
         hub = walk.people_of_a_hub()
+        (folder / "hub.json").write_text(hub.to_json())
         walk.adopt(hub)
         walk.pass_module(hub, actor_for(hub.learner))
         while sweep():
             pass
-        db.session.remove()
-        db.engine.dispose()
-    yield url, folder, hub
+    yield Template(url, folder)
     drop_database(url)
 
 
-@pytest.fixture
-def hub(walked_template: tuple[str, Path, walk.Hub]) -> walk.Hub:
-    """The people of `walked`."""
-    return walked_template[2]
+NewApp = Callable[..., Flask]
 
 
-@pytest.fixture
-def new_walked(
-    tmp_path: Path, walked_template: tuple[str, Path, walk.Hub]
-) -> Iterator[Callable[..., Flask]]:
-    """Make apps on a fresh database of the whole walk, as new_app does."""
-    template, folder, _hub = walked_template
-    shutil.copytree(folder / "keys", tmp_path / "keys")
-    yield from _apps_on_copy(tmp_path, template, folder)
-
-
-@pytest.fixture
-def walked(new_walked: Callable[..., Flask]) -> Iterator[Flask]:
-    """An app on a fresh database of the whole walk, its context pushed."""
-    made = new_walked()
-    with made.app_context():
-        yield made
-
-
-def _apps_on_copy(
-    place: Path, template: str, folder: Path | None
-) -> Iterator[Callable[..., Flask]]:
-    if folder:
-        shutil.copytree(folder / "store", place / "store")
-    url = make_database("test", place, template)
+@contextmanager
+def apps_on_copy(place: Path, template: Template) -> Iterator[NewApp]:
+    """Make apps on one fresh copy of a template: make(plugins=…, setting=…)."""
+    for name in ("store", "keys"):
+        if (template.folder / name).exists():
+            shutil.copytree(template.folder / name, place / name)
+    url = make_database("test", place, template.url)
     made: list[Flask] = []
 
     def make(plugins: list[object] | None = None, **settings: object) -> Flask:
@@ -197,6 +160,57 @@ def _apps_on_copy(
     yield make
     _close(made)
     drop_database(url)
+
+
+@pytest.fixture
+def new_app(tmp_path: Path, empty_template: Template) -> Iterator[NewApp]:
+    """Make apps on a fresh database: new_app(plugins=…, setting=…)."""
+    with apps_on_copy(tmp_path, empty_template) as make:
+        yield make
+
+
+@pytest.fixture
+def app(new_app: NewApp) -> Iterator[Flask]:
+    """An app on a fresh, empty database, its context pushed."""
+    made = new_app()
+    with made.app_context():
+        yield made
+
+
+@pytest.fixture
+def new_taught(tmp_path: Path, taught_template: Template) -> Iterator[NewApp]:
+    """Make apps on a fresh database that has the bundled curriculum, as new_app does."""
+    with apps_on_copy(tmp_path, taught_template) as make:
+        yield make
+
+
+@pytest.fixture
+def taught(new_taught: NewApp) -> Iterator[Flask]:
+    """An app on a fresh database that has the bundled curriculum, its context pushed."""
+    made = new_taught()
+    with made.app_context():
+        yield made
+
+
+@pytest.fixture
+def new_walked(tmp_path: Path, walked_template: Template) -> Iterator[NewApp]:
+    """Make apps on a fresh database of the whole walk, as new_app does."""
+    with apps_on_copy(tmp_path, walked_template) as make:
+        yield make
+
+
+@pytest.fixture
+def walked(new_walked: NewApp) -> Iterator[Flask]:
+    """An app on a fresh database of the whole walk, its context pushed."""
+    made = new_walked()
+    with made.app_context():
+        yield made
+
+
+@pytest.fixture
+def hub(walked_template: Template) -> walk.Hub:
+    """The people of `walked`."""
+    return walk.read_hub((walked_template.folder / "hub.json").read_text())
 
 
 def _close(made: list[Flask]) -> None:

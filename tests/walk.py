@@ -49,6 +49,11 @@ class Hub:
         return json.dumps(asdict(self))
 
 
+def read_hub(text: str) -> Hub:
+    """Return a hub as `to_json` wrote it."""
+    return Hub(**json.loads(text))
+
+
 def people_of_a_hub() -> Hub:
     """Add the organisations and people; each signs in with `PASSWORD`."""
     with transaction():

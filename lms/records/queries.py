@@ -38,15 +38,24 @@ def recorded_models() -> list[type[Recorded]]:
     return [found[t.name] for t in Base.metadata.sorted_tables if t.name in found]
 
 
-def unsequenced(limit: int) -> Sequence[Event]:
-    """Return committed events that have no leaf yet, oldest first."""
+def unsequenced(limit: int) -> list[tuple[str, bytes]]:
+    """Return (id, bytes) of committed events that have no leaf yet, oldest first."""
     statement = (
-        sa.select(Event)
+        sa.select(Event.id, Event.content)
         .where(~is_placed(AUDIT, Event.id))
         .order_by(Event.at, Event.subject_id, Event.ordinal)
         .limit(limit)
     )
-    return db.session.scalars(statement).all()
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def waiting() -> tuple[int, datetime | None]:
+    """Return how many committed events have no leaf yet, and when the oldest happened."""
+    statement = sa.select(sa.func.count(Event.id), sa.func.min(Event.at)).where(
+        ~is_placed(AUDIT, Event.id)
+    )
+    count, oldest = db.session.execute(statement).one()
+    return count, oldest
 
 
 def entries() -> Iterator[tuple[str, bytes]]:
@@ -72,15 +81,19 @@ def latest_events(*, before: datetime | None, kind: str | None, limit: int) -> S
     return db.session.scalars(statement).all()
 
 
-def newest_states(table: str) -> Iterator[tuple[str, str, str]]:
-    """Yield (row id, newest digest, newest kind) for each subject in `table`."""
+def newest_states(table: str) -> Iterator[tuple[str, str, int]]:
+    """Yield (row id, newest digest, number of events) for each subject in `table`."""
     newest = (
-        sa.select(Event.subject_id, sa.func.max(Event.ordinal).label("ordinal"))
+        sa.select(
+            Event.subject_id,
+            sa.func.max(Event.ordinal).label("ordinal"),
+            sa.func.count(Event.id).label("events"),
+        )
         .where(Event.subject_table == table)
         .group_by(Event.subject_id)
         .subquery()
     )
-    statement = sa.select(Event.subject_id, Event.subject_digest, Event.kind).join(
+    statement = sa.select(Event.subject_id, Event.subject_digest, newest.c.events).join(
         newest,
         sa.and_(
             Event.subject_table == table,
@@ -88,7 +101,8 @@ def newest_states(table: str) -> Iterator[tuple[str, str, str]]:
             Event.ordinal == newest.c.ordinal,
         ),
     )
-    yield from db.session.execute(statement)
+    for row in db.session.execute(statement):
+        yield row[0], row[1], row[2]
 
 
 def is_signed(row: Recorded, meaning: str) -> bool:

@@ -1,6 +1,6 @@
 """What an event says and how a row is digested, as plain values."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from lms.columns import canonical, digest
@@ -8,7 +8,9 @@ from lms.columns import canonical, digest
 
 def plain(value: Any) -> Any:
     """Return a column's value as JSON can carry it exactly."""
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):
         return value.hex()

@@ -17,7 +17,7 @@ export class Outbox extends EventTarget {
 
   // Try again now, also after having been signed out; a conflict needs the person's decision.
   wake() {
-    if (this.blocked === "signed-out") this.blocked = false;
+    if (this.blocked === "signed-out") this.blocked = this.refreshed = false;
     this.tries = 0;
     return this.pump();
   }

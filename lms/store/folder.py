@@ -15,20 +15,16 @@ class Folder:
         self.root = root
 
     def put(self, data: bytes) -> str:
-        """Keep `data` durably and return its digest; keeping it twice is keeping it once."""
+        """Keep `data` durably and return its digest; keeping it twice is keeping it once.
+
+        A file that was damaged since is made whole again.
+        """
         name = hashlib.sha256(data).hexdigest()
         place = self._place(name)
-        if place.exists():
-            return name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        # Written beside its place, synced, then renamed: a crash leaves no half file behind.
-        draft = place.with_name(f".{name}.{os.getpid()}.{os.urandom(4).hex()}")
-        with draft.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, place)
-        _sync_folder(place.parent)
+        if not _holds(place, data):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _write(place, data)
+        _sync_folder(place.parent)  # also where another process has just renamed it into place
         return name
 
     def get(self, name: str) -> bytes:
@@ -55,6 +51,27 @@ class Folder:
         if len(name) != 64 or not all(c in "0123456789abcdef" for c in name):
             raise NotFound(N_("The file %(name)s is not in the store."), name=name)
         return self.root / name[:2] / name
+
+
+def _holds(place: Path, data: bytes) -> bool:
+    try:
+        return place.read_bytes() == data
+    except FileNotFoundError:
+        return False
+
+
+def _write(place: Path, data: bytes) -> None:
+    """Write beside the place, sync, then rename: a crash leaves no half file behind."""
+    draft = place.with_name(f".{place.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    try:
+        with draft.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, place)
+    except BaseException:
+        draft.unlink(missing_ok=True)  # on a full disk a heap of drafts would keep it full
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

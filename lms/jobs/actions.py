@@ -75,7 +75,14 @@ def sweep() -> int:
     """
     done = 0
     for work in kinds().values():
-        with db.transaction(write=False):
-            items = work.pending(_BATCH)
-        done += sum(do_one(work.name, item) for item in items)
+        done += sum(do_one(work.name, item) for item in _pending(work))
     return done
+
+
+def _pending(work: Work) -> list[str]:
+    try:
+        with db.transaction(write=False):
+            return work.pending(_BATCH)
+    except Exception:
+        log.exception("%s cannot say what is pending", work.name)
+        return []

@@ -171,6 +171,8 @@ def _save_all(attempt_id: str, form: AttemptForm) -> set[str]:
     given = queries.effective(attempt_id)
     kinds = queries.kinds()
     posted = request.form.to_dict(flat=False)
+    if any(len(value.encode()) > LARGEST_ANSWER for values in posted.values() for value in values):
+        raise TooLarge(N_("This answer is too long to be saved."))
     number = queries.last_number(attempt_id)
     standings = set()
     for item in queries.items_of(attempt_id):

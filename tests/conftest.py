@@ -86,7 +86,7 @@ class Template(NamedTuple):
 
 
 @contextmanager
-def _building(folder: Path, name: str, source: Template | None) -> Iterator[str]:
+def building(folder: Path, name: str, source: Template | None) -> Iterator[str]:
     """Give the URL of a new template on which an app stands, its context pushed."""
     url = make_database(name, folder, source.url if source else None)
     if source:
@@ -104,7 +104,7 @@ def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templat
     """A migrated database without a row."""
     folder = tmp_path_factory.mktemp("empty")
     (folder / "store").mkdir()
-    with _building(folder, "empty", None) as url:
+    with building(folder, "empty", None) as url:
         upgrade()
     yield Template(url, folder)
     drop_database(url)
@@ -116,7 +116,7 @@ def taught_template(
 ) -> Iterator[Template]:
     """A database that has the bundled curriculum stored, and the folder of its files."""
     folder = tmp_path_factory.mktemp("taught")
-    with _building(folder, "taught", empty_template) as url:
+    with building(folder, "taught", empty_template) as url:
         outcome = sync_all()
         assert not outcome.refused, outcome.refused
     yield Template(url, folder)
@@ -129,7 +129,7 @@ def walked_template(
 ) -> Iterator[Template]:
     """A database in which one learner went all the way to a valid certificate."""
     folder = tmp_path_factory.mktemp("walked")
-    with _building(folder, "walked", taught_template) as url:
+    with building(folder, "walked", taught_template) as url:
         hub = walk.people_of_a_hub()
         (folder / "hub.json").write_text(hub.to_json())
         walk.adopt(hub)

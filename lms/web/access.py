@@ -90,8 +90,9 @@ def init_access(app: Flask, load: Callable[[str], Actor | None]) -> None:
 
     @app.after_request
     def _touch(response: Response) -> Response:
-        # Idle time lives in the cookie, rewritten at most once in five minutes.
-        if "_user_id" in session and _minute() - int(session.get("seen", 0)) >= 5:
+        # Idle time lives in the cookie, rewritten at most once in five minutes; not for somebody
+        # who has been idle too long: the next click would let them in again.
+        if g.get("known") and _minute() - int(session.get("seen", 0)) >= 5:
             session["seen"] = _minute()
         return response
 
@@ -102,7 +103,7 @@ def _check(app: Flask) -> AnyResponse | None:
         return None
     access = getattr(view, "access", ())
     with aside():  # who it is, read before the request's own transaction opens
-        known = current_user.is_authenticated if "_user_id" in session else False
+        known = g.known = current_user.is_authenticated if "_user_id" in session else False
     if access == ("public",):
         return None
     if not known:

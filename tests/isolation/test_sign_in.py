@@ -128,6 +128,9 @@ def test_idle_session_asks_for_the_password_again(inside: Flask, world: World) -
         with visitor.client.session_transaction() as cookie:
             cookie["seen"] -= idle
         assert visitor.get("/").status_code == status
+    assert visitor.get("/").status_code == 303, "a second click must not let them in again"
+    assert visitor.get("/verify/").status_code == 200
+    assert visitor.get("/").status_code == 303
 
 
 def test_script_of_a_signed_out_page_is_told_in_json(inside: Flask, learner: Records) -> None:

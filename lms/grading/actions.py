@@ -4,6 +4,7 @@ from lms import clock
 from lms.actor import Actor
 from lms.assessment.actions import decide_result
 from lms.assessment.models import Result
+from lms.assessment.queries import effective
 from lms.columns import digest
 from lms.db import db
 from lms.errors import N_, Conflict
@@ -42,7 +43,7 @@ def mark_answer(
         raise Conflict(N_("Somebody else marked this answer in the meantime. Look at it again."))
     key = queries.rubric_of(waiting.question.id)
     check_levels(key.key["criteria"], levels)
-    response = queries.response_of(item_id)
+    response = effective(waiting.attempt.id).get(item_id)
     mark = Mark(
         item_id=item_id,
         number=last + 1,

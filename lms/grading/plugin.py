@@ -31,7 +31,10 @@ def home(user: Actor) -> Iterable[Card]:
     """Give instructors what waits, oldest first."""
     if not user.has("instructor"):
         return []
-    waiting = [w for w in queries.queue(user) if w.mark is None]
-    ready = [row for row in queries.to_release(user) if row[3] == row[4]]
-    values = {"waiting": waiting, "ready": len(ready)}
+    oldest = queries.queue(user, limit=1)
+    values = {
+        "waiting": queries.count_queue(user) if oldest else 0,
+        "oldest": oldest[0] if oldest else None,
+        "ready": 0 if oldest else queries.count_ready(user),  # shown when nothing is to be marked
+    }
     return [Card("grading/card.html", values, order=5)]

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import aliased
 
 from lms.actor import Actor
-from lms.assessment.models import Attempt, AttemptItem, Response, Result, Submission
+from lms.assessment.models import Attempt, AttemptItem, Result, Submission
 from lms.assessment.queries import kinds
-from lms.assessment.standing import COUNTS
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.db import db
 from lms.errors import NotFound
@@ -33,17 +33,14 @@ def _person_kinds() -> list[str]:
     return [kind.name for kind in kinds().values() if kind.marked_by == "person"]
 
 
-def _newest_mark() -> Any:
-    newest = (
-        select(Mark.item_id, func.max(Mark.number).label("number"))
-        .group_by(Mark.item_id)
-        .subquery()
-    )
-    return newest
-
-
 def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
-    newest = _newest_mark()
+    other = aliased(Mark)
+    newest = (
+        select(func.max(other.number))
+        .where(other.item_id == AttemptItem.id)
+        .correlate(AttemptItem)
+        .scalar_subquery()
+    )
     statement = (
         select(AttemptItem, Attempt, Submission, ModuleVersion, Question, Mark)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
@@ -52,8 +49,7 @@ def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
         .join(Question, Question.id == AttemptItem.question_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .outerjoin(Result, Result.attempt_id == Attempt.id)
-        .outerjoin(newest, newest.c.item_id == AttemptItem.id)
-        .outerjoin(Mark, (Mark.item_id == AttemptItem.id) & (Mark.number == newest.c.number))
+        .outerjoin(Mark, (Mark.item_id == AttemptItem.id) & (Mark.number == newest))
         .where(
             Result.id.is_(None),
             AttemptItem.kind.in_(_person_kinds()),
@@ -65,11 +61,20 @@ def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
 
 
 def queue(by: Actor, limit: int = 200) -> list[Waiting]:
-    """Return answers of submitted, unreleased attempts that `by` may mark, oldest first.
+    """Return answers without a mark that `by` may mark, of submitted attempts, oldest first.
 
     Nobody marks their own; coordinators and learners see no queue.
     """
-    return [Waiting(*row) for row in db.session.execute(_answers(by).limit(limit))]
+    # What is marked and not yet released must not fill the page before what waits.
+    statement = _answers(by).where(Mark.id.is_(None)).limit(limit)
+    return [Waiting(*row) for row in db.session.execute(statement)]
+
+
+def count_queue(by: Actor) -> int:
+    """Return how many answers wait for a mark by `by`."""
+    waiting = _answers(by).where(Mark.id.is_(None)).order_by(None)
+    ids = waiting.with_only_columns(AttemptItem.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(ids)) or 0
 
 
 def answer(item_id: str, by: Actor) -> Waiting:
@@ -82,17 +87,6 @@ def answer(item_id: str, by: Actor) -> Waiting:
     if row is None:
         raise NotFound()
     return Waiting(*row)
-
-
-def response_of(item_id: str) -> Response | None:
-    """Return the response of an item that counts."""
-    statement = (
-        select(Response)
-        .where(Response.item_id == item_id, Response.standing == COUNTS)
-        .order_by(Response.number.desc())
-        .limit(1)
-    )
-    return db.session.scalars(statement).first()
 
 
 def rubric_of(question_id: str) -> QuestionKey:
@@ -123,31 +117,49 @@ def marks_of(attempt_id: str) -> dict[str, Mark]:
     return {mark.item_id: mark for mark in db.session.scalars(statement)}
 
 
-def to_release(by: Actor) -> list[tuple[Attempt, Submission, ModuleVersion, int, int]]:
-    """Return submitted attempts without a result, with how many answers a person marks of each
-    and how many of these have a mark; one query."""
-    marked = select(Mark.item_id).distinct().subquery()
-    person = AttemptItem.kind.in_(_person_kinds())
+def _person_items(*marked: Any) -> Any:
+    """Return how many answers of an attempt a person marks, of those that meet conditions."""
+    return (
+        select(func.count(AttemptItem.id))
+        .where(AttemptItem.attempt_id == Attempt.id, AttemptItem.kind.in_(_person_kinds()), *marked)
+        .correlate(Attempt)
+        .scalar_subquery()
+    )
+
+
+def _unreleased(by: Actor) -> tuple[Select[*tuple[Any, ...]], ColumnElement[bool]]:
+    """Return the statement of what has no result yet, and the condition that all is marked."""
+    needed = _person_items()
+    marked = _person_items(exists().where(Mark.item_id == AttemptItem.id))
     statement = (
-        select(
-            Attempt,
-            Submission,
-            ModuleVersion,
-            func.count(AttemptItem.id),
-            func.count(marked.c.item_id),
-        )
+        select(Attempt, Submission, ModuleVersion, needed, marked)
         .join(Submission, Submission.attempt_id == Attempt.id)
         .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .outerjoin(AttemptItem, (AttemptItem.attempt_id == Attempt.id) & person)
-        .outerjoin(marked, marked.c.item_id == AttemptItem.id)
         .outerjoin(Result, Result.attempt_id == Attempt.id)
         .where(Result.id.is_(None), Attempt.person_id != by.id)
-        .group_by(Attempt.id, Submission.id, ModuleVersion.id)
-        .order_by(Submission.submitted_at)
     )
-    rows = db.session.execute(seen_by(statement, by.only("instructor")))
+    return seen_by(statement, by.only("instructor")), needed == marked
+
+
+def to_release(
+    by: Actor, limit: int = 200
+) -> list[tuple[Attempt, Submission, ModuleVersion, int, int]]:
+    """Return submitted attempts without a result, those first that are marked, then the oldest.
+
+    Each with how many answers a person marks of it and how many of these have a mark; one query.
+    """
+    statement, ready = _unreleased(by)
+    statement = statement.order_by(ready.desc(), Submission.submitted_at).limit(limit)
+    rows = db.session.execute(statement)
     return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+
+
+def count_ready(by: Actor) -> int:
+    """Return how many attempts are marked and wait for their release by `by`."""
+    statement, ready = _unreleased(by)
+    ids = statement.where(ready).with_only_columns(Attempt.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(ids)) or 0
 
 
 def markable_attempt(attempt_id: str, by: Actor) -> tuple[Attempt, ModuleVersion]:

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.explanation import explained_item
+from lms.assessment.queries import effective
 from lms.grading import actions, queries
 from lms.grading.forms import SignForm, mark_form
 from lms.people.actions import Checked, check_own_password
@@ -31,7 +32,7 @@ def desk() -> ResponseReturnValue:
     by = current_actor()
     return render_template(
         "grading/desk.html",
-        waiting=[w for w in queries.queue(by) if w.mark is None],
+        waiting=queries.queue(by),
         attempts=queries.to_release(by),
     )
 
@@ -60,7 +61,7 @@ def answer(item_id: str) -> ResponseReturnValue:
             waiting=waiting,
             key=key.key,
             explained=explained_item(waiting.item, waiting.question, key),
-            response=queries.response_of(item_id),
+            response=effective(waiting.attempt.id).get(item_id),
         )
 
     return submit(
@@ -79,9 +80,8 @@ def answer(item_id: str) -> ResponseReturnValue:
 
 def _next(by: Any) -> str:
     """Return the next answer without a mark, else the desk."""
-    for waiting in queries.queue(by):
-        if waiting.mark is None:
-            return url_for("grading.answer", item_id=waiting.item.id)
+    for waiting in queries.queue(by, limit=1):
+        return url_for("grading.answer", item_id=waiting.item.id)
     flash(_("Every answer is marked. Results can be released."))
     return url_for("grading.desk")
 

@@ -165,8 +165,11 @@ def add_person(
     """Add a person at an organisation.
 
     Raises:
-        RuleBroken: the sign-in name is taken.
+        RuleBroken: a name that is none, or a sign-in name that is taken.
     """
+    rules.check_name(name)
+    if native_name:
+        rules.check_name(native_name)
     if queries.find_login(login):
         raise RuleBroken(N_("The sign-in name %(login)s is taken."), field="login", login=login)
     person = Person(

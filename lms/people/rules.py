@@ -1,5 +1,6 @@
 """Who may hold what, when a sign-in is throttled, what a password must be. Pure."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,6 +29,9 @@ WINDOW = timedelta(minutes=15)
 TRIES_PER_LOGIN = 5
 TRIES_PER_ADDRESS = 50  # one address may be a whole classroom behind one router
 SHORTEST_PASSWORD = 10
+LONGEST_NAME = 200
+# They turn the direction of what follows: a name that is not what it seems.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,18 @@ def check_password(password: str, login: str) -> None:
         )
     if password.casefold() == login.casefold():
         raise RuleBroken(N_("The password must not be the sign-in name."), field="password")
+
+
+def check_name(name: str) -> None:
+    """Refuse a name that is empty, too long for its column, or has what no line can hold.
+
+    Any script will do: what a certificate can print is the certificate's own question.
+    """
+    unprintable = [c for c in name if unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in _TURNS]
+    if not name.strip() or len(name) > LONGEST_NAME or unprintable:
+        raise RuleBroken(
+            N_("A name has 1 to %(most)s characters, on one line."), field="name", most=LONGEST_NAME
+        )
 
 
 def check_role(role: str) -> None:

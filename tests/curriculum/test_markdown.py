@@ -73,7 +73,7 @@ def test_words_of_the_interface_follow_the_reader():
 
 def test_wide_table_scrolls_in_a_named_box_and_aligns_by_class():
     html = _lesson("# T\n\n| a | b |\n|---|--:|\n| 1 | 2 |\n").html
-    assert '<div class="scroll" tabindex="0" role="region"' in html
+    assert '<div class="scroll" tabindex="0" role="group"' in html
     assert '<td class="number">2</td>' in html
     assert "style" not in html
 

@@ -57,6 +57,7 @@ def renderer() -> MarkdownIt:
         "link_close": _close_link,
         "table_open": _open_table,
         "table_close": _close_table,
+        "math_block": _block_equation,
     }
     for name, rule in rules.items():
         md.add_render_rule(name, rule)
@@ -99,14 +100,16 @@ def _with_ids(tokens: list[Token]) -> list[Token]:
 
 
 def _with_classes(tokens: list[Token]) -> list[Token]:
-    """Say alignment by class, since no style attribute may stand in a page."""
-    for token in tokens:
+    """Say alignment by class, since no style attribute may stand in a page; head columns."""
+    for index, token in enumerate(tokens):
         if token.type in ("td_open", "th_open"):
             name = _TABLE_CLASS.get(str(token.attrs.pop("style", "")))
             if name:
                 token.attrSet("class", name)
-        if token.type == "th_open":
+        if token.type == "th_open" and tokens[index + 1].content:
             token.attrSet("scope", "col")
+        elif token.type == "th_open":  # an empty corner heads nothing
+            token.tag = tokens[index + 2].tag = "td"
     return tokens
 
 
@@ -149,6 +152,12 @@ def _equation(content: str, options: dict[str, Any]) -> str:
     return latex.to_mathml(content, block) or f"<code>{escapeHtml(content)}</code>"
 
 
+def _block_equation(_: Any, tokens: Sequence[Token], index: int, *more: Any) -> str:
+    # As a wide table does: on a phone a long equation scrolls in its own box.
+    content = _equation(tokens[index].content.strip(), {"display_mode": True})
+    return f'<div class="math block" tabindex="0">\n{content}\n</div>\n'
+
+
 def _open_note(self: Any, tokens: Sequence[Token], index: int, *more: Any) -> str:
     name, _, title = tokens[index].info.strip().partition(" ")
     said = f": {escapeHtml(title.strip())}" if title.strip() else ""
@@ -162,7 +171,7 @@ def _close_note(*_: Any) -> str:
 def _open_table(*_: Any) -> str:
     # A wide table scrolls in its own box, which the keyboard reaches and a reader hears named.
     label = mark("table")
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table>\n'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{label}"><table>\n'
 
 
 def _close_table(*_: Any) -> str:

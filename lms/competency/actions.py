@@ -8,6 +8,7 @@ from lms.competency import queries
 from lms.competency.models import Evidence, LevelHeld
 from lms.competency.rules import NONE, RULE, Level, Shown, level_on
 from lms.db import Recorded, db, insert_once
+from lms.people.queries import hold_person
 from lms.plugins import plugins
 from lms.records.actions import record
 
@@ -31,6 +32,7 @@ def record_evidence(
         practice: the content was not effective: the evidence certifies nothing.
         counts_until: the last day it counts; None means for ever.
     """
+    hold_person(person_id)
     evidence, created = insert_once(
         Evidence,
         ("source_table", "source_id", "competency"),
@@ -63,7 +65,7 @@ def _find_level(person_id: str, competency: str, *, practice: bool, by: Actor) -
         person_id=person_id,
         competency=competency,
         practice=practice,
-        number=queries.last_number(person_id, competency, practice=practice) + 1,
+        number=held.number + 1 if held else 1,
         level=level.level,
         since=level.since or clock.today(),
         expires_on=level.expires_on,

@@ -36,13 +36,3 @@ def levels_of(person_id: str, *, practice: bool) -> dict[str, LevelHeld]:
         .order_by(LevelHeld.competency)
     )
     return {row.competency: row for row in db.session.scalars(statement)}
-
-
-def last_number(person_id: str, competency: str, *, practice: bool) -> int:
-    """Return the number of the newest level row, 0 when there is none."""
-    statement = select(func.max(LevelHeld.number)).where(
-        LevelHeld.person_id == person_id,
-        LevelHeld.competency == competency,
-        LevelHeld.practice == practice,
-    )
-    return db.session.scalar(statement) or 0

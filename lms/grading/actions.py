@@ -4,7 +4,7 @@ from lms import clock
 from lms.actor import Actor
 from lms.assessment.actions import decide_result
 from lms.assessment.models import Result
-from lms.assessment.queries import effective
+from lms.assessment.queries import effective, result_of
 from lms.columns import digest
 from lms.db import db
 from lms.errors import N_, Conflict
@@ -12,6 +12,7 @@ from lms.grading import queries
 from lms.grading.models import Mark
 from lms.grading.rules import check_levels
 from lms.people.actions import Checked, confirm_proof
+from lms.people.queries import hold_person
 from lms.records.actions import record, sign
 from lms.records.queries import is_signed
 
@@ -33,11 +34,14 @@ def mark_answer(
 
     Raises:
         NotFound: not an answer that `by` may mark.
-        Conflict: somebody marked it since the page was opened.
+        Conflict: somebody marked it, or released the result, since the page was opened.
         RuleBroken: levels missing, or a wrong password.
     """
     proof = confirm_proof(checked)
     waiting = queries.answer(item_id, by)
+    hold_person(waiting.attempt.person_id)
+    if result_of(waiting.attempt.id) is not None:
+        raise Conflict(N_("Somebody else released this result in the meantime."))
     last = queries.last_number(item_id)
     if last != read_number:
         raise Conflict(N_("Somebody else marked this answer in the meantime. Look at it again."))
@@ -71,6 +75,7 @@ def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Re
     """
     proof = confirm_proof(checked)
     attempt, version = queries.markable_attempt(attempt_id, by)
+    hold_person(attempt.person_id)
     marks = {item: mark.levels for item, mark in queries.marks_of(attempt_id).items()}
     result = decide_result(attempt=attempt, version=version, rubric_marks=marks, by=by)
     if not is_signed(result, "released"):

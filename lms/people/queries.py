@@ -70,7 +70,7 @@ def find_login(login: str) -> tuple[Person, str | None] | None:
         .correlate(Person)
         .scalar_subquery()
     )
-    statement = select(Person, newest).where(func.lower(Person.login) == login.strip().lower())
+    statement = select(Person, newest).where(Person.login == login.strip().lower())
     row = db.session.execute(statement).first()
     return (row[0], row[1]) if row else None
 
@@ -81,6 +81,18 @@ def login_of(person_id: str) -> str:
     if person is None:
         raise NotFound(N_("There is no such person."))
     return person.login
+
+
+def hold_person(person_id: str) -> None:
+    """Keep others from deciding anything about a person until this transaction ends.
+
+    PostgreSQL lets two transactions each judge what the other is about to add to: a mark beside
+    the release of its result, two levels that complete a programme together. Whoever judges a
+    person on their rows holds the person first, and reads after that. SQLite has one writer.
+    """
+    # Rows that refer to the person (an answer being saved) need not wait.
+    held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
+    db.session.execute(held)
 
 
 def failed_tries(login_digest: str, address_digest: str, now: datetime) -> Tries:

@@ -100,9 +100,7 @@ def may_start(
     if last:
         again = last + timedelta(hours=rule["wait_hours"])
         if now < again:
-            raise RuleBroken(
-                N_("You can try again from %(when)s UTC."), when=again.strftime("%Y-%m-%d %H:%M")
-            )
+            raise RuleBroken(N_("You can try again from %(when)s."), when=again)
 
 
 class Answer(Protocol):

@@ -1,14 +1,14 @@
 """Dates, times and numbers as people read them, in UTC and in the language of the request."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from babel import dates, numbers
+from babel import numbers
 from flask import Flask
 
 from lms.errors import N_
-from lms.web.i18n import gettext, language, ngettext
+from lms.web.i18n import clock_time, day, gettext, language, moment, ngettext
 
 
 def init_formats(app: Flask) -> None:
@@ -20,33 +20,9 @@ def init_formats(app: Flask) -> None:
     )  # fmt: skip
 
 
-def day(value: date | datetime | None) -> str:
-    """Return a day as '12 May 2026'; a moment gives its day in UTC."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        value = value.astimezone(UTC).date()
-    spoken = language()
-    return spoken.mark(dates.format_date(value, "long", locale=spoken.format_tag))
-
-
 def iso_day(value: str | None) -> str:
     """Return a day given as YYYY-MM-DD as `day` does."""
     return day(date.fromisoformat(value)) if value else ""
-
-
-def clock_time(value: datetime) -> str:
-    """Return the time of day in UTC as '14:02'."""
-    return dates.format_time(
-        value.astimezone(UTC), "HH:mm", tzinfo=UTC, locale=language().format_tag
-    )
-
-
-def moment(value: datetime | None) -> str:
-    """Return a moment with its zone named: '12 May 2026, 14:02 UTC'."""
-    if value is None:
-        return ""
-    return gettext(N_("%(day)s, %(time)s UTC"), day=day(value), time=clock_time(value))
 
 
 def number(value: Decimal | int | float | None, decimals: int | None = None) -> str:

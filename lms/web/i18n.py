@@ -5,15 +5,17 @@ never HTML: what has to be marked up goes in as a `Markup` parameter.
 """
 
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from babel import dates
 from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from lms.errors import DomainError
+from lms.errors import N_, DomainError
 from lms.web import catalogue
 from lms.web.catalogue import Catalogue
 
@@ -112,8 +114,41 @@ def say(thing: Any, **params: Any) -> str:
     return gettext(str(thing), **params) if thing else ""
 
 
+def day(value: date | datetime | None) -> str:
+    """Return a day as '12 May 2026'; a moment gives its day in UTC."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(UTC).date()
+    spoken = language()
+    return spoken.mark(dates.format_date(value, "long", locale=spoken.format_tag))
+
+
+def clock_time(value: datetime) -> str:
+    """Return the time of day in UTC as '14:02'."""
+    return dates.format_time(
+        value.astimezone(UTC), "HH:mm", tzinfo=UTC, locale=language().format_tag
+    )
+
+
+def moment(value: datetime | None) -> str:
+    """Return a moment with its zone named: '12 May 2026, 14:02 UTC'."""
+    if value is None:
+        return ""
+    return gettext(N_("%(day)s, %(time)s UTC"), day=day(value), time=clock_time(value))
+
+
 def _filled(text: str, params: dict[str, Any]) -> str:
-    return text % params if params else text.replace("%%", "%")
+    """Fill the placeholders; days and moments among the parameters are said in words."""
+    return (
+        text % {k: _in_words(v) for k, v in params.items()} if params else text.replace("%%", "%")
+    )
+
+
+def _in_words(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return moment(value)
+    return day(value) if isinstance(value, date) else value
 
 
 @pass_context

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from wtforms import HiddenField
-from wtforms.validators import Length, Regexp
+from wtforms.validators import NoneOf, Regexp
 
-from lms.assessment.standing import is_form
+from lms.assessment.standing import CLOSER, is_form
 from lms.web.forms import CountField, Form
 
 LARGEST_ANSWER = 256 * 1024  # bytes of a saved answer: 10 000 words in any script
@@ -14,8 +14,8 @@ _CLIENT = r"^[0-9a-z-]{4,40}$"
 
 
 def _script(client: str) -> str:
-    if is_form(client):
-        raise ValueError("the name of a plain form")
+    if is_form(client) or client == CLOSER:
+        raise ValueError("a name that no script has")
     return client
 
 
@@ -26,14 +26,14 @@ Count = Annotated[int, Field(ge=0, lt=2**31)]
 class AttemptForm(Form):
     """The plain form: which page it is, and what it had seen."""
 
-    client = HiddenField(validators=[Regexp(_CLIENT)])
+    client = HiddenField(validators=[Regexp(_CLIENT), NoneOf([CLOSER])])
     seen = CountField()
 
 
 class TakeOverForm(Form):
     """Another tab or device goes on."""
 
-    client = HiddenField(validators=[Regexp(_CLIENT), Length(max=40)])
+    client = HiddenField(validators=[Regexp(_CLIENT), NoneOf([CLOSER])])
 
 
 class _Sent(BaseModel):

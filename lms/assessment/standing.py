@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 COUNTS, STALE, ELSEWHERE, LATE = "counts", "stale", "elsewhere", "late"
 CLOSING = "closing"
+# Who writes the closing row of an attempt; no page may go by this name.
+CLOSER = "server"
 # Answers typed before the deadline may take this long to arrive over a slow line.
 GRACE = timedelta(seconds=60)
 

@@ -6,6 +6,7 @@ fault. On SQLite, or on TEST_DATABASE_URL and TEST_QUEUE_URL. Status 0: nothing 
 
 import os
 import random
+import signal
 import sys
 import threading
 import time
@@ -29,6 +30,7 @@ from tests.faults.world import World, build, opened
 
 SETTLE = 180.0  # seconds that the sweep gets to finish what the kills left
 TARGETS = 5 * ("web",) + ("one web process",) + 2 * ("worker",) + 3 * ("renderer",)
+FIRST = 3  # walkers on stage before the first kill; each kill brings another
 PAUSE = (0.2, 3.0)  # seconds between two kills
 SHOWN = 12  # findings on the screen
 
@@ -56,7 +58,8 @@ def endure(kills: int, seed: int, plant: str = "") -> int:
         run = Run(kills, seed, hub, players.Stage(hub.port, seed))
         run.log(f"seed {seed}" + (f", planted fault: {plant}" if plant else ""))
         with opened(hub.config):
-            world = build(scribblers=3, walkers=kills + 4, waiting=4, unsealed=3)
+            some = 2 if plant else 4  # a planted fault makes sealing slow
+            world = build(scribblers=3, walkers=kills + FIRST, waiting=some, unsealed=some)
             files = set(store.names())
         if plant:
             planted.PLANTS[plant].alter_database(hub.config.database_url)
@@ -81,7 +84,7 @@ def _play(run: Run, world: World) -> None:
     for part in ("web", "worker"):
         run.hub.wait_for(part)
     run.log("web and worker are up, people come in")
-    for learner in world.walkers[:4]:
+    for learner in world.walkers[:FIRST]:
         run.stage.walkers.put(learner)
     threads = [
         *(_player(run, players.scribble, learner) for learner in world.scribblers),
@@ -121,7 +124,8 @@ def _kill_at_random(run: Run, world: World) -> None:
     for number in range(run.kills):
         done = _kill(run, chance.choice(targets))
         run.killed[done] += 1
-        run.stage.walkers.put(world.walkers[4 + number])
+        if not plant:  # one who makes sealing slow has enough to do
+            run.stage.walkers.put(world.walkers[FIRST + number])
         if chance.random() < 0.85:  # else the next kill may hit the start
             run.hub.wait_for(done)
         if (number + 1) % 10 == 0:
@@ -183,12 +187,16 @@ def _report(run: Run, verdict: Verdict) -> int:
         print(f"  … and {len(findings) - SHOWN} more")
     tally = Counter(f"{one.fault} {one.what}" for one in verdict.findings)
     found = ", ".join(f"{number} {name}" for name, number in tally.most_common())
+    if findings and not run.hub.plant:
+        for part in ("web", "worker"):
+            print(f"--- the end of the {part}'s log\n{run.hub.log(part, 2000)}")
     took = time.monotonic() - run.began
     print(f"{'nothing lost, nothing doubled' if not findings else found or 'failed'}, {took:.0f} s")
     return 1 if findings else 0
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.exit(
         endure(
             int(os.environ.get("KILLS") or 50),

@@ -6,7 +6,6 @@ import json
 import random
 import re
 import threading
-import time
 import uuid
 from queue import Empty, Queue
 from typing import Any
@@ -99,7 +98,12 @@ class Sitting:
         elif answer.status == 409:
             self._acknowledge(act, (said.get("error"), None))
         else:
-            act.refused = f"{answer.status} {answer.text[:120]}"
+            self._refused(act, answer)
+
+    def _refused(self, act: Act, answer: Answer) -> None:
+        """Note a refusal: nobody in this play gives a reason for one."""
+        act.refused = f"{answer.status} {answer.text[:120]}"
+        self.stage.ledger.wonder(f"{act.kind} {act.key} was refused: {act.refused}")
 
     def _acknowledge(self, act: Act, answer: tuple[str, int | None]) -> None:
         if act.answer is not None and act.answer != answer:
@@ -129,7 +133,7 @@ class Sitting:
         if answer.status == 303:
             act.answer = True
         else:
-            act.refused = f"{answer.status} {answer.text[:120]}"
+            self._refused(act, answer)
         late = self.save(self.items[0], self.last[self.items[0]])
         if late.answer and late.answer[0] != "late":
             self.stage.ledger.wonder(f"an answer after the submission was {late.answer}")
@@ -159,19 +163,26 @@ def walk(stage: Stage, number: int) -> None:
             learner = stage.walkers.get(timeout=0.3)
         except Empty:
             continue
-        chance = random.Random(f"{stage.seed} {learner.login}")
-        sitting = Sitting(stage, learner, chance)
+        sitting = Sitting(stage, learner, random.Random(f"{stage.seed} {learner.login}"))
         sitting.start()
-        for item, fields in (learner.right or {}).items():
-            if chance.random() < 0.3:
-                sitting.scribble()  # any item, also one answered rightly before
+        if _answer_rightly(sitting):
+            sitting.hand_in()
+            stage.holders.put(sitting.browser)
+
+
+def _answer_rightly(sitting: Sitting) -> bool:
+    """Answer a whole paper, with changes of mind; return False when the play is over first."""
+    right, chance = sitting.learner.right or {}, sitting.chance
+    for item, fields in right.items():
+        if sitting.stage.over.wait(chance.uniform(0, 0.05)):
+            return False
+        if chance.random() < 0.3:
+            sitting.scribble()  # any item, also one answered rightly before
+        sitting.save(item, fields)
+    for item, fields in right.items():
+        if sitting.last[item] != fields:
             sitting.save(item, fields)
-            time.sleep(chance.uniform(0, 0.05))
-        for item, fields in (learner.right or {}).items():
-            if sitting.last[item] != fields:
-                sitting.save(item, fields)
-        sitting.hand_in()
-        stage.holders.put(sitting.browser)
+    return True
 
 
 def instruct(stage: Stage, login: str) -> None:
@@ -212,10 +223,14 @@ def _release(stage: Stage, browser: Browser, path: str) -> None:
 
 def _sign(browser: Browser, path: str, act: Act, form: dict[str, Any]) -> None:
     answer = browser.post(path, form | {"password": PASSWORD})
-    if answer.status == 303 and "/sign-in" not in answer.headers.get("location", ""):
+    place = answer.headers.get("location", "")
+    if answer.status == 303 and "/sign-in" not in place:
         act.answer = True
-    else:  # the other instructor was quicker, or the first try was heard and its answer lost
-        act.refused = f"{answer.status} {answer.headers.get('location', '')}"
+        return
+    act.refused = f"{answer.status} {place}"
+    # Else the other instructor was quicker, or the first try was heard and its answer lost.
+    if answer.status not in (404, 409, 422):
+        browser.ledger.wonder(f"{act.kind} {act.key} was refused: {act.refused}")
 
 
 def hold(stage: Stage) -> None:

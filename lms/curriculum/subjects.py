@@ -1,7 +1,7 @@
 """What a reviewer or owner has before them: a version, its acts, keys and limits, and the digest
 that a signature covers. Reads only; what may be signed is `rules.py`'s."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -115,6 +115,17 @@ def subjects(stored: Sequence[ModuleVersion], on: date) -> list[Subject]:
         state = rules.state(acts[one.id], covered, on, asks_regulator)
         found.append(Subject(one, acts[one.id], state, covered, cited))
     return found
+
+
+def waiting_for(roles: Collection[str], person_id: str, subject: Subject) -> bool:
+    """Tell whether a version waits for an act of somebody with these roles."""
+    acts = rules.open_acts(subject.state, roles)
+    signed = person_id in rules.reviewers(subject.acts, subject.digest)
+    return (
+        (rules.REVIEWED in acts and not signed)
+        or rules.APPROVED in acts
+        or rules.EFFECTIVE in acts
+    )
 
 
 def subject_of(stored: ModuleVersion, on: date) -> Subject:

@@ -31,7 +31,7 @@ def home(user: Actor) -> Iterable[Card]:
             "next": unread,
             "lead": place == 0,
         }
-        yield Card("learning/continue.html", values, order=10 if unread else 20)
+        yield Card("learning/continue.html", values, order=10, about=enrolment.id)
 
 
 @impl
@@ -42,7 +42,9 @@ def module_panels(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
         return [Card("learning/not_enrolled.html", {}, order=10)]
     enrolment, version = enrolled
     read = queries.lessons_read(enrolment.id)
-    return [Card("learning/progress.html", {"version": version, "read": read}, order=10)]
+    unread = [code for code in version.manifest["lessons"] if code not in read]
+    values = {"version": version, "read": read, "next": unread[0] if unread else None}
+    return [Card("learning/progress.html", values, order=10)]
 
 
 @impl

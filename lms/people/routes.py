@@ -16,6 +16,7 @@ from lms.web.access import (
 )
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
+from lms.web.navigation import arranged
 from lms.web.submit import submit
 
 blueprint = Blueprint("people", __name__, template_folder="templates")
@@ -26,7 +27,7 @@ blueprint = Blueprint("people", __name__, template_folder="templates")
 def home() -> ResponseReturnValue:
     """Answer "what now?" for whoever is signed in."""
     cards = plugins().collect("home", user=current_actor())
-    return render_template("people/home.html", cards=sorted(cards, key=lambda card: card.order))
+    return render_template("people/home.html", cards=arranged(cards))
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

@@ -12,7 +12,7 @@ from lms.jobs.rules import Work
 from lms.records.commands import records
 from lms.records.routes import blueprint
 from lms.records.work import SEQUENCE
-from lms.web.navigation import Entry
+from lms.web.navigation import Card, Entry
 
 
 @impl
@@ -27,6 +27,14 @@ def navigation(user: Actor) -> Iterable[Entry]:
     if user.at_root("administrator", "owner"):
         return [Entry(N_("Audit trail"), url_for("records.trail"), order=90)]
     return []
+
+
+@impl
+def home(user: Actor) -> Iterable[Card]:
+    """Give administrators of the whole hub the way to the audit trail."""
+    if not user.at_root("administrator"):
+        return []
+    return [Card("records/card.html", order=80)]
 
 
 @impl

@@ -1,5 +1,6 @@
 """What rooms and plugins put on shared pages, as plain values: menu entries and cards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,8 +22,22 @@ class Card:
         template: a template that draws it, given `card`.
         values: plain values for it.
         order: lower comes first; what waits for this person comes before what merely is.
+        about: the id of what it is about; of several cards about one thing only those of the
+            furthest `stage` are shown: who waits for a result is not asked to read on.
     """
 
     template: str
     values: dict[str, Any] = field(default_factory=dict)
     order: int = 50
+    about: str = ""
+    stage: int = 0
+
+
+def arranged(cards: Iterable[Card]) -> list[Card]:
+    """Return the cards to show, in their order: about each thing only what is furthest on."""
+    all_cards = list(cards)
+    furthest: dict[str, int] = {}
+    for card in all_cards:
+        furthest[card.about] = max(furthest.get(card.about, 0), card.stage)
+    shown = [c for c in all_cards if not c.about or c.stage == furthest[c.about]]
+    return sorted(shown, key=lambda card: card.order)

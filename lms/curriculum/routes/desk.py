@@ -40,12 +40,8 @@ def desk() -> ResponseReturnValue:
     """Show every stored version with its state, and which wait for this person."""
     by = current_actor()
     roles = {role.name for role in by.roles}
-    rows = []
-    for subject in subjects.subjects(subjects.versions(), clock.today()):
-        acts = rules.open_acts(subject.state, roles)
-        signed = by.id in rules.reviewers(subject.acts, subject.digest)
-        waits = (rules.REVIEWED in acts and not signed) or rules.APPROVED in acts
-        rows.append((subject, waits or rules.EFFECTIVE in acts))
+    stored = subjects.subjects(subjects.versions(), clock.today())
+    rows = [(subject, subjects.waiting_for(roles, by.id, subject)) for subject in stored]
     return render_template("curriculum/desk.html", rows=rows)
 
 

@@ -8,7 +8,7 @@ from certificates.models import Certificate, CertificateAct, SealedFile
 from certificates.names import name_problem, settle_name
 from certificates.numbers import new_number
 from certificates.press import Renderer, RenderRefused
-from certificates.rules import Reason, may_follow
+from certificates.rules import ActKind, Reason, may_follow
 from lms.api.achievements import Achievement, achievement
 from lms.api.acts import N_, SYSTEM, Actor, record
 from lms.api.data import db, digest, insert_once, now, setting, today, transaction
@@ -132,9 +132,9 @@ def verify_url(number: str) -> str:
     return f"{setting('BASE_URL')}/verify/{number}"
 
 
-def _act(certificate: Certificate, kind: str, reason: Reason, *, by: Actor) -> CertificateAct:
+def _act(certificate: Certificate, kind: ActKind, reason: Reason, *, by: Actor) -> CertificateAct:
     standing = queries.by_id(certificate.id)
-    if not may_follow(standing.state, kind):  # type: ignore[arg-type]
+    if not may_follow(standing.state, kind):
         return standing.acts[-1]
     act = CertificateAct(
         certificate_id=certificate.id,

@@ -8,7 +8,7 @@ from flask.cli import AppGroup
 
 from certificates import queries
 from certificates.numbers import read_number
-from certificates.presenting import verification
+from certificates.presenting import judged
 from lms.api.data import today, transaction
 from lms.api.plug import store
 
@@ -23,7 +23,7 @@ def list_certificates(as_json: bool) -> None:
         rows = [
             {
                 "number": one.certificate.number,
-                "verdict": verification(one.certificate.number, today())["verdict"],
+                "verdict": judged(one, today())["verdict"],
                 "state": one.state,
                 "expires_on": one.certificate.facts["expires_on"],
             }

@@ -32,9 +32,13 @@ def navigation(user: Actor) -> Iterable[Entry]:
 
 @impl
 def home(user: Actor) -> Iterable[Card]:
-    """Give the person's own certificates, newest first."""
-    own = [one for one in queries.seen_by(user) if one.certificate.person_id == user.id]
-    return [Card("certificates/card.html", {"standing": one}, order=35) for one in own[:3]]
+    """Give the person's own certificates, newest first; to those who check others', the way."""
+    for one in queries.own(user, limit=3):
+        yield Card("certificates/card.html", {"standing": one}, order=8)
+    if user.has("regulator"):
+        yield Card("certificates/check.html", order=60)
+    if user.has("coordinator"):
+        yield Card("certificates/others.html", order=60)
 
 
 @impl

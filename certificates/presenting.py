@@ -5,6 +5,7 @@ from typing import Any
 
 from certificates import queries, rules
 from certificates.numbers import read_number
+from certificates.queries import Standing
 
 
 def verification(text: str, on: date) -> dict[str, Any]:
@@ -19,15 +20,21 @@ def verification(text: str, on: date) -> dict[str, Any]:
     standing = queries.by_number(number)
     if standing is None:
         return _answer(number, rules.verdict(None, on=on), on, None)
-    facts = standing.certificate.facts
-    judged = rules.Certificate(
-        number=number,
+    return judged(standing, on)
+
+
+def judged(standing: Standing, on: date) -> dict[str, Any]:
+    """Judge a certificate that is at hand, as `verification` does."""
+    certificate = standing.certificate
+    facts = certificate.facts
+    known = rules.Certificate(
+        number=certificate.number,
         issued_on=date.fromisoformat(facts["issued_on"]),
-        expires_on=standing.certificate.expires_on,
-        practice=standing.certificate.practice,
+        expires_on=certificate.expires_on,
+        practice=certificate.practice,
     )
-    verdict = rules.verdict(judged, queries.rule_acts(standing), on=on)
-    return _answer(number, verdict, on, facts if verdict.word != "unknown" else None)
+    verdict = rules.verdict(known, standing.rule_acts, on=on)
+    return _answer(certificate.number, verdict, on, facts if verdict.word != "unknown" else None)
 
 
 def _answer(

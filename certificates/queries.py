@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from certificates.models import Certificate, CertificateAct, SealedFile
-from certificates.rules import Act, Reason
+from certificates.rules import Act, Reason, State, state
 from lms.api.achievements import Completion, visible
 from lms.api.acts import Actor, NotFound
 from lms.api.data import db
+
+LONGEST_LIST = 200  # certificates on a page
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,17 @@ class Standing:
     file: SealedFile | None
 
     @property
-    def state(self) -> str:
-        """Return the newest act's name, "reserved" before the first."""
-        return self.acts[-1].act if self.acts else "reserved"
+    def rule_acts(self) -> list[Act]:
+        """Return the acts as the rules see them."""
+        return [
+            Act(act.act, act.acted_at, Reason(act.reason, act.params))  # type: ignore[arg-type]
+            for act in self.acts
+        ]
+
+    @property
+    def state(self) -> State:
+        """Return what became of it."""
+        return state(self.rule_acts)
 
 
 def by_number(number: str) -> Standing | None:
@@ -40,18 +50,29 @@ def by_id(certificate_id: str) -> Standing:
     return found[0]
 
 
-def seen_by(by: Actor, number: str | None = None) -> list[Standing]:
-    """Return the certificates that `by` may see, newest first; one's own are among them."""
-    statement = visible(
-        _with_acts(),
+def seen_by(by: Actor, number: str | None = None, limit: int = LONGEST_LIST) -> list[Standing]:
+    """Return the newest certificates that `by` may see; one's own are among them."""
+    statement = select(Certificate.id)
+    if number is not None:
+        statement = statement.where(Certificate.number == number)
+    return _newest(statement, by, limit)
+
+
+def own(by: Actor, limit: int) -> list[Standing]:
+    """Return the actor's own newest certificates."""
+    return _newest(select(Certificate.id).where(Certificate.person_id == by.id), by, limit)
+
+
+def _newest(statement: Select[*tuple[Any, ...]], by: Actor, limit: int) -> list[Standing]:
+    mine = visible(
+        statement,
         by,
         person=Certificate.person_id,
         sending=Certificate.sending_id,
         delivering=Certificate.delivering_id,
     )
-    if number is not None:
-        statement = statement.where(Certificate.number == number)
-    return _standings(statement)
+    newest = mine.order_by(Certificate.reserved_at.desc(), Certificate.id).limit(limit).subquery()
+    return _standings(_with_acts().join(newest, newest.c.id == Certificate.id))
 
 
 def every() -> list[Standing]:
@@ -77,14 +98,6 @@ def _standings(statement: Select[*tuple[Any, ...]]) -> list[Standing]:
     return [Standing(certificate, tuple(acts), file) for certificate, acts, file in rows.values()]
 
 
-def rule_acts(standing: Standing) -> list[Act]:
-    """Return the acts as the rules see them."""
-    return [
-        Act(act.act, act.acted_at, Reason(act.reason, act.params))  # type: ignore[arg-type]
-        for act in standing.acts
-    ]
-
-
 def unreserved(limit: int) -> list[str]:
     """Return completions that no certificate was reserved for (the plugin was away)."""
     statement = (
@@ -100,19 +113,17 @@ def unreserved(limit: int) -> list[str]:
 def unsealed(limit: int) -> list[str]:
     """Return certificates that are approved and wait for their file, oldest first."""
     newest = (
-        select(CertificateAct.certificate_id, func.max(CertificateAct.number).label("number"))
-        .group_by(CertificateAct.certificate_id)
-        .subquery()
+        select(CertificateAct.act)
+        .where(CertificateAct.certificate_id == Certificate.id)
+        .order_by(CertificateAct.number.desc())
+        .limit(1)
+        .correlate(Certificate)
+        .scalar_subquery()
     )
     statement = (
         select(Certificate.id)
-        .join(newest, newest.c.certificate_id == Certificate.id)
-        .join(
-            CertificateAct,
-            (CertificateAct.certificate_id == Certificate.id)
-            & (CertificateAct.number == newest.c.number),
-        )
-        .where(CertificateAct.act == "approved")
+        .outerjoin(SealedFile, SealedFile.certificate_id == Certificate.id)
+        .where(SealedFile.id.is_(None), newest == "approved")
         .order_by(Certificate.reserved_at)
         .limit(limit)
     )

@@ -23,9 +23,11 @@ verify_pages = Blueprint("verify", __name__, template_folder="templates", url_pr
 @certificate_pages.get("/")
 @for_roles()
 def mine() -> ResponseReturnValue:
-    """List the certificates that one may see."""
+    """List the newest certificates that one may see."""
     by = current_actor()
-    return render_template("certificates/list.html", standings=queries.seen_by(by), by=by)
+    standings = queries.seen_by(by)
+    most = queries.LONGEST_LIST if len(standings) == queries.LONGEST_LIST else None
+    return render_template("certificates/list.html", standings=standings, most=most)
 
 
 @certificate_pages.get("/<number>.pdf")

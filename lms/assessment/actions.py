@@ -48,7 +48,7 @@ def start_attempt(
         return earlier[-1][0]
     manifest: dict[str, Any] = version.manifest
     now = clock.now()
-    rules.may_start([_tried(*row) for row in earlier], now, manifest["pass"])
+    rules.may_start(queries.tried(earlier, version.id, now.date()), now, manifest["pass"])
     attempt, created = insert_once(
         Attempt,
         ("enrolment_id", "number"),
@@ -65,13 +65,6 @@ def start_attempt(
         record("attempt.started", attempt, by=by)
         _set_paper(attempt, manifest, by)
     return attempt
-
-
-def _tried(attempt: Attempt, submission: Submission | None, result: Result | None) -> rules.Tried:
-    return rules.Tried(
-        submitted_at=submission.submitted_at if submission else None,
-        passed=result.passed if result else None,
-    )
 
 
 def _set_paper(attempt: Attempt, manifest: dict[str, Any], by: Actor) -> None:

@@ -47,11 +47,11 @@ def attempt_panel(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
 
 
 def _refusal(earlier: list[queries.Earlier], version: ModuleVersion) -> RuleBroken | None:
-    tried = [
-        rules.Tried(s.submitted_at if s else None, r.passed if r else None) for _a, s, r in earlier
-    ]
+    now = clock.now()
     try:
-        rules.may_start(tried, clock.now(), version.manifest["pass"])
+        rules.may_start(
+            queries.tried(earlier, version.id, now.date()), now, version.manifest["pass"]
+        )
     except RuleBroken as refusal:
         return refusal
     return None

@@ -51,10 +51,11 @@ def create_app(config: Any = None, plugins: Iterable[str | object] | None = None
 def _init_web(app: Flask, plugged: Plugins) -> None:
     from lms.people.queries import actor_of_session
     from lms.records.refusals import record_refusal
-    from lms.web import access, assets, errors, formats, forms, headers, i18n, layout
+    from lms.web import access, assets, errors, formats, forms, headers, i18n, intake, layout
 
     i18n.init_i18n(app)
     formats.init_formats(app)
+    intake.init_intake(app)
     forms.init_forms(app)
     access.init_access(app, actor_of_session)
     assets.init_assets(app)

@@ -167,6 +167,15 @@ def test_no_address_makes_a_page_fail_or_speak(inside: Flask, world: World, host
     assert not wrong, "\n".join(wrong)
 
 
+def test_a_nul_is_refused_before_any_database_sees_it(inside: Flask, world: World) -> None:
+    own = world.people[HERE]["learner"]
+    visitor = enter(inside, own)
+    for path in ("/attempts/%00/", "/modules/a%00b/", "/verify/?number=%00", "/?%00=x"):
+        assert visitor.get(path).status_code == 400
+    sent = {"client": "form-of-somebody", "seen": "9", f"item-{own.essay}-text": "a\0b"}
+    assert visitor.post(f"/attempts/{own.attempt}/", sent).status_code == 400
+
+
 MOMENTS = ("2026-01-01", "2026-01-01T00:00:00", "9999-12-31", "0001-01-01T00:00:00%2b14:00")
 DAYS = ("", "tomorrow", "2026-13-01", "0001-01-01", "9999-12-31", "2026-W01")
 

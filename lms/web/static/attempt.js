@@ -32,10 +32,14 @@ function restore(item, answer) {
 }
 
 function markAnswered(item) {
-  const answered = Object.values(given(item)).some((values) => values.some((one) => one.trim()));
-  const link = document.querySelector(`.jump a[href="#${CSS.escape(item.id)}"]`);
-  link?.classList.toggle("done", answered);
-  link?.querySelector("[data-answered]")?.toggleAttribute("hidden", !answered);
+  // A unit alone, chosen or the only one there is, answers nothing.
+  const controls = [...item.querySelectorAll("input:not([type=hidden]), textarea")];
+  const choice = (control) => ["radio", "checkbox"].includes(control.type);
+  const answered = controls.some((one) => (choice(one) ? one.checked : one.value.trim()));
+  for (const link of document.querySelectorAll(`.jump a[href="#${CSS.escape(item.id)}"]`)) {
+    link.classList.toggle("done", answered);
+    link.querySelector("[data-answered]")?.toggleAttribute("hidden", !answered);
+  }
 }
 
 class SaveState {

@@ -90,6 +90,13 @@ class Hub:
         process = self.running.pop(part)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        deadline = time.monotonic() + STOP
+        while part == "web" and self._listens() and time.monotonic() < deadline:
+            time.sleep(0.02)  # its children take a moment longer to be gone
+
+    def _listens(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def answering(self) -> list[int]:
         """Return the processes that answer requests."""

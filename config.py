@@ -1,7 +1,7 @@
 """Every setting, its default and its environment variable; PLUGINS names what is plugged in."""
 
 import os
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 ROOT = Path(__file__).parent
@@ -42,8 +42,11 @@ class Config:
     session_idle_minutes: int = 120
     # MAX_UPLOAD_BYTES: the largest request body that is read.
     max_upload_bytes: int = 4 * 1024 * 1024
+    # TRUSTED_PROXIES: how many proxies of ours each request comes through, whose word on the
+    # sender's address, host and scheme (X-Forwarded-…) is taken.
+    trusted_proxies: int = 0
     # PLUGINS: import paths of the modules whose hooks are plugged in (comma-separated).
-    plugins: tuple[str, ...] = field(default=("modules.plugin", "certificates.plugin"))
+    plugins: tuple[str, ...] = ("modules.plugin", "certificates.plugin")
 
     @classmethod
     def from_environment(cls) -> "Config":
@@ -64,7 +67,8 @@ class Config:
             sweep_seconds=float(_read("SWEEP_SECONDS", str(cls.sweep_seconds))),
             session_idle_minutes=int(_read("SESSION_IDLE_MINUTES", str(cls.session_idle_minutes))),
             max_upload_bytes=int(_read("MAX_UPLOAD_BYTES", str(cls.max_upload_bytes))),
-            plugins=tuple(p for p in _read("PLUGINS", ",".join(_plugins())).split(",") if p),
+            trusted_proxies=int(_read("TRUSTED_PROXIES", str(cls.trusted_proxies))),
+            plugins=tuple(p for p in _read("PLUGINS", ",".join(cls.plugins)).split(",") if p),
         )
 
     def flask(self) -> dict[str, object]:
@@ -74,13 +78,11 @@ class Config:
         settings["QUEUE_URL"] = self.queue_url or f"sqlite:///{self.data_dir}/queue.db"
         settings["STORE_URL"] = self.store_url or f"file://{self.data_dir}/store"
         settings["MAX_CONTENT_LENGTH"] = self.max_upload_bytes
+        # Flask's own half a megabyte is one long essay, three bytes a letter and each escaped.
+        settings["MAX_FORM_MEMORY_SIZE"] = self.max_upload_bytes
         return settings | {
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.base_url.startswith("https:"),
             "WTF_CSRF_TIME_LIMIT": None,  # a form left open over a power cut is still welcome
         }
-
-
-def _plugins() -> tuple[str, ...]:
-    return Config().plugins

@@ -69,7 +69,8 @@ class AppendOnly(Recorded):
     """A fact: inserted once, superseded by later rows, never changed or removed."""
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"pool_pre_ping": False})
+# What a statement carried (names, hashes of passwords) has no place in a log.
+db = SQLAlchemy(model_class=Base, engine_options={"hide_parameters": True})
 
 
 @event.listens_for(Session, "before_flush")

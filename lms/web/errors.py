@@ -8,7 +8,7 @@ import logging
 import sys
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -101,7 +101,7 @@ def _overtaken(error: IntegrityError) -> Response:
     _end()
     if not is_taken(error):
         raise error  # a value that no form of ours lets through: a failure like any other
-    log.warning("two writers met: %s", error.orig)
+    log.warning("two writers met in %s %s", request.method, request.path)  # never the value
     return _answer(409)
 
 
@@ -116,7 +116,7 @@ def _machine(error: OSError) -> Response:
 def _log_failure(exc_info: Any) -> None:
     g.reference = new_id()[:10]
     log.error(
-        "failure %s: %s %s", g.reference, request.method, request.path,
+        "failure %s: %s %s", g.reference, request.method, quote(request.path),
         exc_info=exc_info if exc_info[0] else sys.exc_info(),
     )  # fmt: skip
 

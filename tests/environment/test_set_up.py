@@ -36,3 +36,23 @@ def test_real_use_refuses_the_default_secret() -> None:
     said = _run("prepare", SECRET_KEY="")
     assert said.returncode == 1
     assert "SECRET_KEY is not set" in said.stderr
+
+
+def test_real_use_stores_the_curriculum_and_warns_of_an_address_nobody_reaches(
+    tmp_path: Path,
+) -> None:
+    said = _run(
+        "prepare",
+        SECRET_KEY="only for this test",
+        DATA_DIR=str(tmp_path),
+        DATABASE_URL="",
+        BASE_URL="http://127.0.0.1:8000",
+        ADMIN_NAME="Amina Okafor",
+        ADMIN_LOGIN="amina@test.example",
+        ADMIN_COUNTRY="KR",
+        PERSON_PASSWORD="a long enough password",
+    )
+    assert said.returncode == 0, said.stderr
+    assert "BASE_URL is http://127.0.0.1:8000" in said.stderr
+    assert "stored: FND103" in said.stdout
+    assert "amina@test.example (administrator) added" in said.stdout

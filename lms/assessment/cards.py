@@ -1,31 +1,49 @@
 """What assessment shows on shared pages: the open attempt, results to come and results out."""
 
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 
 from lms import clock
 from lms.actor import Actor
 from lms.assessment import queries, rules
 from lms.curriculum.models import ModuleVersion
 from lms.errors import RuleBroken
-from lms.learning.queries import own_enrolment
+from lms.learning.queries import lessons_read, own_enrolment
 from lms.web.navigation import Card
 
-_SHOWN_RESULTS = 5
+_SHOWN_PASSED = 5
+_PASSED = 40  # the order of what is done: below all that waits
 
 
 def home_cards(user: Actor) -> Iterable[Card]:
-    """Return the actor's attempts as cards: open ones first, then waiting, then results."""
-    now = clock.now()
-    results = 0
-    for attempt, version, submitted, result in queries.attempts_of_person(user):
-        values = {"attempt": attempt, "version": version, "result": result}
-        if not submitted and now <= attempt.deadline:
-            yield Card("assessment/cards/open.html", values, order=1)
-        elif result is None:
-            yield Card("assessment/cards/waiting.html", values, order=30)
-        elif results < _SHOWN_RESULTS:
-            results += 1
-            yield Card("assessment/cards/result.html", values, order=40)
+    """Return how the actor's newest attempt of each enrolment stands, and what to do about it."""
+    passed = 0
+    for enrolment_id, (version, earlier) in queries.attempts_of_person(user).items():
+        template, order, values = _standing(version, earlier)
+        passed += order == _PASSED
+        if passed <= _SHOWN_PASSED or order != _PASSED:
+            yield Card(
+                f"assessment/cards/{template}.html", values, order, about=enrolment_id, stage=1
+            )
+
+
+def _standing(
+    version: ModuleVersion, earlier: list[queries.Earlier]
+) -> tuple[str, int, dict[str, Any]]:
+    """Return the card's template, its order and its values."""
+    attempt, submission, result = earlier[-1]
+    values: dict[str, Any] = {"attempt": attempt, "version": version, "result": result}
+    left = attempt.deadline - clock.now()
+    if submission is None and left >= timedelta(0):
+        return "open", 1, values | {"minutes_left": int(left.total_seconds() // 60)}
+    if result is None:
+        return "waiting", 30, values
+    if result.passed and not attempt.practice:
+        return "result", _PASSED, values | {"refusal": None, "again": False}
+    refusal = _refusal(earlier, version)
+    order = _PASSED if result.passed and refusal else 5
+    return "result", order, values | {"refusal": refusal, "again": refusal is None}
 
 
 def attempt_panel(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
@@ -42,6 +60,7 @@ def attempt_panel(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
         "attempts": earlier,
         "open": open_attempt,
         "refusal": None if open_attempt else _refusal(earlier, version),
+        "all_read": lessons_read(enrolment.id) >= set(version.manifest["lessons"]),
     }
     yield Card("assessment/cards/panel.html", values, order=50)
 

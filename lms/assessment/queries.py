@@ -102,17 +102,21 @@ def tried(earlier: Sequence[Earlier], version_id: str, on: date) -> list[rules.T
     ]
 
 
-def attempts_of_person(by: Actor) -> list[tuple[Attempt, ModuleVersion, bool, Result | None]]:
-    """Return the actor's own attempts, newest first: submitted or not, and the result if any."""
+def attempts_of_person(by: Actor) -> dict[str, tuple[ModuleVersion, list[Earlier]]]:
+    """Return the actor's own attempts by enrolment, each first to last; newest enrolment first."""
     statement = (
-        select(Attempt, ModuleVersion, Submission.id, Result)
+        select(Attempt, ModuleVersion, Submission, Result)
         .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
         .outerjoin(Result, Result.attempt_id == Attempt.id)
         .where(Attempt.person_id == by.id)
         .order_by(Attempt.started_at.desc())
     )
-    return [(r[0], r[1], r[2] is not None, r[3]) for r in db.session.execute(statement)]
+    found: dict[str, tuple[ModuleVersion, list[Earlier]]] = {}
+    for attempt, version, submission, result in db.session.execute(statement):
+        entry = found.setdefault(attempt.enrolment_id, (version, []))
+        entry[1].insert(0, (attempt, submission, result))
+    return found
 
 
 def items_of(attempt_id: str) -> Sequence[AttemptItem]:

@@ -1,0 +1,169 @@
+"""Every page in each state that the town offers, by who sees it; steps work in any language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from certificates.models import Certificate
+from lms.assessment.models import Attempt, AttemptItem
+from lms.curriculum.models import ModuleVersion
+from lms.db import db, transaction
+from tests.browser import world
+from tests.browser.conftest import Town
+
+Steps = Callable[[Page, Town], None]
+
+
+@dataclass(frozen=True)
+class State:
+    """A page in a state: what it is called, whose it is (None: a stranger's), how to get there."""
+
+    name: str
+    who: str | None
+    get: str | Steps
+
+    def open(self, page: Page, town: Town) -> None:
+        """Lead a browser of that person there."""
+        if callable(self.get):
+            self.get(page, town)
+        else:
+            page.goto(self.get)
+
+
+def _number(key: str) -> Callable[[Town], str]:
+    def find(town: Town) -> str:
+        with town.hub.inside():
+            person = world.person_id(key)
+            with transaction(write=False):
+                statement = select(Certificate.number).where(Certificate.person_id == person)
+                return db.session.scalars(statement).one()
+
+    return find
+
+
+def _verdict(key: str) -> Steps:
+    return lambda page, town: _go(page, f"/verify/{_number(key)(town)}")
+
+
+def _go(page: Page, path: str) -> None:
+    page.goto(path)
+
+
+def _attempt(town: Town, key: str) -> str:
+    with town.hub.inside():
+        person = world.person_id(key)
+        with transaction(write=False):
+            statement = select(Attempt.id).where(Attempt.person_id == person)
+            return db.session.scalars(statement).one()
+
+
+def _paper(key: str) -> Steps:
+    return lambda page, town: _go(page, f"/attempts/{_attempt(town, key)}/")
+
+
+def _essay(page: Page, town: Town) -> None:
+    attempt = _attempt(town, "waiting")
+    with town.hub.inside(), transaction(write=False):
+        statement = select(AttemptItem.id).where(
+            AttemptItem.attempt_id == attempt, AttemptItem.kind == "essay"
+        )
+        item = db.session.scalars(statement).one()
+    page.goto(f"/grading/answers/{item}/")
+
+
+def _essay_refused(page: Page, town: Town) -> None:
+    _essay(page, town)
+    page.locator("main button").last.click()
+    page.wait_for_selector(".errors")
+
+
+def _release(page: Page, town: Town) -> None:
+    page.goto(f"/grading/attempts/{_attempt(town, 'marked')}/release")
+
+
+def _version(page: Page, town: Town) -> None:
+    with town.hub.inside(), transaction(write=False):
+        id = db.session.scalars(select(ModuleVersion.id)).one()
+    page.goto(f"/content/{id}/")
+
+
+def _questions(page: Page, town: Town) -> None:
+    _version(page, town)
+    page.goto(f"{page.url}questions/")
+
+
+def _not_signed(page: Page, town: Town) -> None:
+    _version(page, town)
+    page.locator("main form button").last.click()
+    page.wait_for_selector(".errors")
+
+
+def _sign_in_refused(page: Page, _town: Town) -> None:
+    page.goto("/sign-in")
+    page.locator("#login").fill("nobody@browser.test")
+    page.locator("#password").fill("not a password of anybody")
+    page.locator("main button").click()
+    page.wait_for_selector(".errors")
+
+
+LESSON = "/modules/FND103/lessons/20-balances/"
+STATES = (
+    State("sign-in", None, "/sign-in"),
+    State("sign-in refused", None, _sign_in_refused),
+    State("verify", None, "/verify/"),
+    State("verdict malformed", None, "/verify/no-number-at-all"),
+    State("verdict valid", None, _verdict("long")),
+    State("verdict practice", None, _verdict("asha")),
+    State("verdict refused", None, _verdict("glyph")),
+    State("nowhere", None, "/nowhere"),
+    State("home, no lesson read", "enrolled", "/"),
+    State("module, no lesson read", "enrolled", "/modules/FND103/"),
+    State("home, reading", "reading", "/"),
+    State("modules", "reading", "/modules/"),
+    State("module", "reading", "/modules/FND103/"),
+    State("lesson", "reading", LESSON),
+    State("certificates, none", "reading", "/certificates/"),
+    State("not allowed", "reading", "/grading/"),
+    State("home, all read", "ready", "/"),
+    State("module, all read", "ready", "/modules/FND103/"),
+    State("home, answering", "answering", "/"),
+    State("module, answering", "answering", "/modules/FND103/"),
+    State("paper", "answering", _paper("answering")),
+    State("home, waiting", "waiting", "/"),
+    State("handed in", "waiting", _paper("waiting")),
+    State("home, failed", "failed", "/"),
+    State("module, failed", "failed", "/modules/FND103/"),
+    State("result, failed", "failed", _paper("failed")),
+    State("home, certificate", "long", "/"),
+    State("module, passed", "long", "/modules/FND103/"),
+    State("result, passed", "long", _paper("long")),
+    State("certificates", "long", "/certificates/"),
+    State("home, practice", "asha", "/"),
+    State("home, refused", "glyph", "/"),
+    State("certificates, refused", "glyph", "/certificates/"),
+    State("home, not enrolled", "abebe", "/"),
+    State("module, not enrolled", "abebe", "/modules/FND103/"),
+    State("home, instructor", "instructor", "/"),
+    State("grading", "instructor", "/grading/"),
+    State("answer", "instructor", _essay),
+    State("answer refused", "instructor", _essay_refused),
+    State("release", "instructor", _release),
+    State("home, nothing to mark", "stranger", "/"),
+    State("grading, nothing", "stranger", "/grading/"),
+    State("home, reviewer", "reviewer", "/"),
+    State("content", "reviewer", "/content/"),
+    State("version", "reviewer", _version),
+    State("questions", "reviewer", _questions),
+    State("home, owner", "owner", "/"),
+    State("version, owner", "owner", _version),
+    State("version, not signed", "owner", _not_signed),
+    State("home, coordinator", "coordinator", "/"),
+    State("certificates, all", "coordinator", "/certificates/"),
+    State("home, regulator", "regulator", "/"),
+    State("home, administrator", "administrator", "/"),
+    State("trail", "administrator", "/records/"),
+    State("trail, none", "administrator", "/records/?kind=nothing"),
+)
+PEOPLE = list(dict.fromkeys(state.who for state in STATES))

@@ -17,6 +17,7 @@ from lms.web.access import current_actor, for_roles
 from lms.web.i18n import say
 
 blueprint = Blueprint("curriculum", __name__, template_folder="../templates", url_prefix="/modules")
+_DIGEST = 16  # characters of a figure's digest in its address
 
 
 def _wanted(code: str) -> InService:
@@ -101,13 +102,17 @@ def _limits_in(html: str) -> dict[str, dict[str, Any]]:
 @blueprint.get("/<code>/files/<path:path>")
 @for_roles()
 def file(code: str, path: str) -> ResponseReturnValue:
-    """Give a figure. Its address carries its digest, so that a browser may keep it for ever."""
+    """Give a figure. Its address carries its digest, so that a browser may keep it for ever.
+
+    Who does not know the digest was not shown the figure: it may be a draft's.
+    """
     digest = request.args.get("v", "")
+    if len(digest) < _DIGEST:
+        raise NotFound()
     found = queries.file(code, path, digest)
     response = Response(store.get(found.digest), mimetype=found.media_type)
     response.set_etag(found.digest)
-    if len(digest) >= 16:
-        response.cache_control.private = True
-        response.cache_control.max_age = 31_536_000
-        response.cache_control.immutable = True
+    response.cache_control.private = True
+    response.cache_control.max_age = 31_536_000
+    response.cache_control.immutable = True
     return response.make_conditional(request)

@@ -37,6 +37,11 @@ class BrokenPlugin:
         def view() -> str:
             raise RuntimeError(INSIDE)
 
+        @pages.get("/named/<word>")
+        @public
+        def named(word: str) -> str:
+            raise RuntimeError(INSIDE)
+
         @pages.get("/template")
         @public
         def template() -> str:
@@ -82,6 +87,13 @@ def test_failing_page_tells_a_reference_and_nothing_else(
     logged = [r for r in caplog.records if "failure" in r.msg]
     assert len(logged) == 1
     assert logged[0].args[0] in answer.text
+
+
+def test_address_forges_no_line_of_the_log(broken: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        enter(broken, None).get("/broken/named/x%0D%0AERROR%20forged")
+    assert caplog.records
+    assert not [one for one in caplog.records if "\n" in one.getMessage()]
 
 
 def test_failing_page_of_somebody_signed_in_tells_no_more(broken: Flask, world: World) -> None:

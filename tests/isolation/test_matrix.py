@@ -48,6 +48,22 @@ def test_door_opens_for_whom_the_table_says(inside: Flask, world: World, endpoin
     assert not wrong, "\n".join(wrong)
 
 
+def test_matrix_finds_a_query_that_forgets_who_asks(
+    inside: Flask, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lms.grading.queries.seen_by", lambda statement, _by: statement)
+    found = "\n".join(_tries(inside, world, DOORS["grading.answer"], "instructor"))
+    assert "(elsewhere): 200 instead of 404" in found
+    assert "Only submitted of there wrote this sentence" in found
+
+
+def test_matrix_finds_a_door_that_forgot_its_role(inside: Flask, world: World) -> None:
+    inside.view_functions["content.questions"].access = ("signed-in",)  # type: ignore[attr-defined]
+    found = "\n".join(_tries(inside, world, DOORS["content.questions"], "learner"))
+    assert "200 instead of 403" in found
+    assert "0 refusals recorded instead of 2" in found
+
+
 def _tries(app: Flask, world: World, door: Door, who: str) -> Iterator[str]:
     """Try every place with every method as one person; yield what went wrong."""
     me = world.people[HERE].get(who)
@@ -106,17 +122,17 @@ def _texts(app: Flask, world: World) -> dict[str, str]:
         lesson = db.session.scalar(
             select(Lesson.code).where(Lesson.module_version_id == world.version).limit(1)
         )
-        figure = db.session.scalar(
-            select(ModuleFile.path).where(ModuleFile.module_version_id == world.version).limit(1)
-        )
-    return {"lesson": str(lesson), "figure": str(figure)}
+        figure = db.session.scalars(
+            select(ModuleFile).where(ModuleFile.module_version_id == world.version).limit(1)
+        ).one()
+        return {"lesson": str(lesson), "figure": f"{figure.path}?v={figure.digest[:16]}"}
 
 
 def _expected(app: Flask, door: Door, who: str, place: str, method: str, path: str) -> int | None:
     """Return the status that the table demands; None where another row answers for it."""
     offered = {"GET": door.get, "POST": door.post}.get(method)
     if offered is None:
-        takes = app.url_map.bind("hub.test").allowed_methods(path)
+        takes = app.url_map.bind("hub.test").allowed_methods(path.partition("?")[0])
         return None if method in takes else 405
     if who == "stranger" and who not in door.roles:
         return 401 if door.sends else 303

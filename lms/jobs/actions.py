@@ -1,12 +1,12 @@
 """Dispatch a hint to the queue, do one item, sweep up what no hint reached."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
-from lms import db
+from lms import clock, db
 from lms.jobs.queue import open_queue
-from lms.jobs.rules import Work
+from lms.jobs.rules import Patience, Work
 from lms.plugins import plugins
 from lms.settings import setting
 
@@ -67,22 +67,31 @@ def do_one(name: str, item: str) -> bool:
     return True
 
 
-def sweep() -> int:
+def sweep(patience: Patience | None = None) -> int:
     """Do everything that is pending, one item at a time.
+
+    Args:
+        patience: what to leave alone for a while, kept from one sweep to the next.
 
     Returns:
         How many items were done.
     """
+    patience = patience or Patience()
     done = 0
     for work in kinds().values():
-        done += sum(do_one(work.name, item) for item in _pending(work))
+        for item in _pending(work, patience.waiting(work.name, clock.now())):
+            went_well = do_one(work.name, item)
+            patience.note(work.name, item, went_well, clock.now())
+            done += went_well
     return done
 
 
-def _pending(work: Work) -> list[str]:
+def _pending(work: Work, waiting: Collection[str] = ()) -> list[str]:
     try:
         with db.transaction(write=False):
-            return work.pending(_BATCH)
+            # As many more as are left alone: they may be the oldest, and others come after.
+            items = work.pending(_BATCH + len(waiting))
     except Exception:
         log.exception("%s cannot say what is pending", work.name)
         return []
+    return [item for item in items if item not in waiting][:_BATCH]

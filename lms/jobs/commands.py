@@ -11,6 +11,7 @@ from huey.consumer import Consumer
 
 from lms.jobs import actions
 from lms.jobs.queue import open_queue
+from lms.jobs.rules import Patience
 from lms.settings import setting
 
 
@@ -29,9 +30,10 @@ def worker(once: bool) -> None:
         signal.signal(name, lambda *_: stop.set())
     consumer = _consumer(app)
     consumer.start()
+    patience = Patience()
     try:
         while not stop.wait(setting("SWEEP_SECONDS")):
-            actions.sweep()
+            actions.sweep(patience)
     finally:
         consumer.stop(graceful=True)
 

@@ -4,6 +4,7 @@ import atexit
 from typing import Any
 
 from certificates import queries
+from certificates.design.glyphs import character_name
 from certificates.models import Certificate, CertificateAct, SealedFile
 from certificates.names import name_problem, settle_name
 from certificates.numbers import new_number
@@ -103,7 +104,10 @@ def seal(certificate_id: str) -> None:
     try:
         pdf = _renderer.render(facts, verify_url=verify_url(number), specimen=setting("DEMO"))
     except RenderRefused as refusal:
-        reason = Reason(_REFUSALS[refusal.kind], {"detail": refusal.detail})
+        detail = refusal.detail
+        if refusal.kind == "glyph-missing":
+            detail = character_name(detail)  # a page would show an empty box for the character
+        reason = Reason(_REFUSALS[refusal.kind], {"detail": detail})
         with transaction():
             _act(queries.by_id(certificate_id).certificate, "refused", reason, by=SYSTEM)
         return

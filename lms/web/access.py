@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, g, jsonify, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
@@ -29,6 +30,12 @@ class SignedIn(UserMixin):
 def public(view: F) -> F:
     """Open a view to everybody, signed in or not."""
     view.access = ("public",)  # type: ignore[attr-defined]
+    return view
+
+
+def same_for_all(view: F) -> F:
+    """Open a view to everybody, without asking who it is or touching their cookie (files)."""
+    view.access = ("same-for-all",)  # type: ignore[attr-defined]
     return view
 
 
@@ -99,9 +106,9 @@ def init_access(app: Flask, load: Callable[[str], Actor | None]) -> None:
 
 def _check(app: Flask) -> AnyResponse | None:
     view = app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint == "static":
-        return None
     access = getattr(view, "access", ())
+    if view is None or access == ("same-for-all",):
+        return None
     with aside():  # who it is, read before the request's own transaction opens
         known = g.known = current_user.is_authenticated if "_user_id" in session else False
     if access == ("public",):
@@ -121,16 +128,22 @@ def _ask_to_sign_in() -> AnyResponse:
         return answer
     if request.method != "GET" and request.form.keys() - {"csrf_token", "once"}:
         abort(401)  # lms.web.errors shows what was typed, to be sent again
-    here = request.full_path if request.method == "GET" else request.referrer or "/"
+    here = request.full_path if request.method == "GET" else _page_before()
     return redirect(url_for("people.sign_in", next=here.rstrip("?")), 303)
+
+
+def _page_before() -> str:
+    """Return the page of this site from which a form was sent, as a path, else the first."""
+    sent_from = urlsplit(request.referrer or "")
+    if sent_from.netloc != request.host:
+        return "/"
+    return sent_from._replace(scheme="", netloc="", fragment="").geturl() or "/"
 
 
 def undeclared(app: Flask) -> list[str]:
     """Return the endpoints whose view does not say who may open it."""
     return sorted(
-        name
-        for name, view in app.view_functions.items()
-        if name != "static" and not getattr(view, "access", ())
+        name for name, view in app.view_functions.items() if not getattr(view, "access", ())
     )
 
 

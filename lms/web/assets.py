@@ -14,7 +14,7 @@ from flask import Blueprint, Flask, Response, abort, current_app, request, url_f
 from flask_compress import Compress
 
 from lms.columns import digest
-from lms.web.access import public
+from lms.web.access import same_for_all
 
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -82,7 +82,7 @@ def _smaller(data: bytes) -> dict[str, bytes]:
 
 
 @blueprint.get("/static/<room>/<mark>/<path:name>")
-@public
+@same_for_all
 def asset(room: str, mark: str, name: str) -> Response:
     """Serve a static file; under an old digest the present file, not to be kept."""
     folder: Folder | None = current_app.extensions["assets"].get(room)

@@ -132,8 +132,10 @@ class Hub:
             time.sleep(0.1)
 
     def _works(self) -> bool:
-        """Tell whether the worker has begun: it has its consumer's threads beside its own."""
-        return len(list(Path(f"/proc/{self.running['worker'].pid}/task").iterdir())) > 1
+        """Tell whether the worker has begun: it listens to SIGTERM from then on."""
+        status = Path(f"/proc/{self.running['worker'].pid}/status").read_text()
+        caught = int(status.split("SigCgt:")[1].split()[0], 16)
+        return bool(caught >> (signal.SIGTERM - 1) & 1)
 
     def is_well(self) -> bool:
         """Tell whether /healthz answers 200."""

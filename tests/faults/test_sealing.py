@@ -101,4 +101,4 @@ def test_worker_ends_when_it_is_told_to(new_hub: Callable, told: signal.Signals)
     time.sleep(1)
     worker = hub.running["worker"]
     worker.send_signal(told)
-    assert worker.wait(20) == 0
+    assert worker.wait(20) == 0, hub.log("worker")

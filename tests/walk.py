@@ -110,20 +110,27 @@ def current_version() -> ModuleVersion:
     return version
 
 
-def take_part(hub: Hub, learner: Actor) -> str:
-    """Enrol a learner for the programme and let them read every lesson; returns the enrolment."""
+def enrol_learner(hub: Hub, learner: Actor) -> str:
+    """Enrol a learner for the programme, sent by one site, taught by the other; return its id."""
     with transaction():
-        enrolment = enrol(
+        return enrol(
             person=db.session.get_one(Person, learner.id),
             version=current_version(),
             programme_code="B01",
             sending=db.session.get_one(Organisation, hub.sending),
             delivering=db.session.get_one(Organisation, hub.delivering),
             by=SYSTEM,
-        )
+        ).id
+
+
+def take_part(hub: Hub, learner: Actor) -> str:
+    """Enrol a learner and let them read every lesson; returns the enrolment."""
+    enrolment_id = enrol_learner(hub, learner)
+    with transaction():
+        enrolment = db.session.get_one(Enrolment, enrolment_id)
         for lesson in curriculum.lessons_of(enrolment.module_version_id):
             read_lesson(enrolment=enrolment, lesson=lesson, by=learner)
-        return enrolment.id
+    return enrolment_id
 
 
 def sit(enrolment_id: str, learner: Actor, *, right: bool = True) -> str:

@@ -242,14 +242,21 @@ def _score(attempt: Attempt, cause: str, by: Actor) -> None:
 
 
 def decide_result(
-    *, attempt: Attempt, version: ModuleVersion, rubric_marks: dict[str, dict[str, int]], by: Actor
+    *,
+    attempt: Attempt,
+    version: ModuleVersion,
+    rubric_marks: dict[str, dict[str, int]],
+    comments: dict[str, str],
+    by: Actor,
 ) -> Result:
     """Decide an attempt by rule and hand its evidence down; a second time changes nothing.
 
     Args:
         rubric_marks: for each item that a person marks, the points of each criterion.
+        comments: what the marker wrote to the learner about an item.
     """
     outcome = paper.outcome_of(attempt, version, rubric_marks)
+    outcome |= {"marks": rubric_marks, "comments": comments}
     result, created = insert_once(
         Result,
         ("attempt_id",),
@@ -270,16 +277,14 @@ def _hand_down(result: Result, attempt: Attempt, version: ModuleVersion, by: Act
     manifest: dict[str, Any] = version.manifest
     months = manifest.get("requalify_months")
     until = add_months(clock.today(), months) if months else None
-    for competency in manifest["competency"]:
-        if competency.get("from_paper", 0):
-            record_evidence(
-                result,
-                person_id=attempt.person_id,
-                competency=competency["id"],
-                level=competency["from_paper"],
-                kind="paper",
-                practice=attempt.practice,
-                counts_until=until,
-                module_version_id=version.id,
-                by=by,
-            )
+    shows = {c["id"]: c["from_paper"] for c in manifest["competency"] if c.get("from_paper")}
+    record_evidence(
+        result,
+        person_id=attempt.person_id,
+        shows=shows,
+        kind="paper",
+        practice=attempt.practice,
+        counts_until=until,
+        module_version_id=version.id,
+        by=by,
+    )

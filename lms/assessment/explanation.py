@@ -45,7 +45,18 @@ def _trace(score: Score | None) -> list[tuple[str, dict[str, Markup]]]:
     ]
 
 
-def review(attempt: Attempt, version: ModuleVersion) -> list[dict[str, Any]]:
+def _marks(key: QuestionKey, levels: dict[str, int]) -> list[tuple[str, int, str]]:
+    """Return for each criterion of a rubric its title, the points given and what they mean."""
+    return [
+        (criterion["title"], points, criterion["levels"][points])
+        for criterion in key.key.get("criteria", ())
+        if (points := levels.get(criterion["id"])) is not None
+    ]
+
+
+def review(
+    attempt: Attempt, version: ModuleVersion, outcome: dict[str, Any]
+) -> list[dict[str, Any]]:
     """Return the items of a released attempt with score, trace and explanation, in order."""
     pairs = {q.id: (q, key) for q, key in questions_of(version.id)}
     given, scores = queries.effective(attempt.id), queries.scores_of(attempt.id)
@@ -61,6 +72,8 @@ def review(attempt: Attempt, version: ModuleVersion) -> list[dict[str, Any]]:
                 "given": payload,
                 "template": kinds[item.kind].template,
                 "score": scores.get(item.id),
+                "marks": _marks(key, outcome.get("marks", {}).get(item.id, {})),
+                "comment": outcome.get("comments", {}).get(item.id, ""),
                 "trace": _trace(scores.get(item.id)),
                 "explained": explained_item(item, question, key, payload, attempt.locale, block),
             }

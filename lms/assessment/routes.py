@@ -78,7 +78,7 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
         version=version,
         submission=submission,
         result=result,
-        review=explanation.review(row, version) if result else [],
+        review=explanation.review(row, version, result.outcome) if result else [],
     )
 
 

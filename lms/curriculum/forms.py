@@ -25,7 +25,7 @@ DATED = (rules.EFFECTIVE, rules.RETIRED)
 class ActForm(Form):
     """One signed act. `seen` is the digest of what the person had before them."""
 
-    act = RadioField(N_("What do you sign?"), [InputRequired()])
+    act = RadioField(N_("What do you sign?"), [InputRequired(N_("Choose what you sign."))])
     on = DateField(
         N_("From which day"), [Optional()], description=N_("For effective and retired only.")
     )
@@ -34,7 +34,10 @@ class ActForm(Form):
         [Length(max=4000)],
         description=N_("A correction of keys and a decision on impact need one."),
     )
-    password = PasswordField(N_("Your password, to sign"), [InputRequired(), Length(max=200)])
+    password = PasswordField(
+        N_("Your password, to sign"),
+        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
+    )
     seen = HiddenField(validators=[InputRequired(), Length(max=64)])
 
     def offer(self, acts: Collection[str]) -> "ActForm":

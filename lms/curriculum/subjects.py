@@ -18,7 +18,8 @@ from lms.curriculum.models import (
     Question,
     QuestionKey,
 )
-from lms.curriculum.queries import acts_of, limits
+from lms.curriculum.queries import acts_of
+from lms.curriculum.register import limits
 from lms.curriculum.rules import Act
 from lms.db import db
 from lms.records.models import Signature
@@ -122,9 +123,7 @@ def waiting_for(roles: Collection[str], person_id: str, subject: Subject) -> boo
     acts = rules.open_acts(subject.state, roles)
     signed = person_id in rules.reviewers(subject.acts, subject.digest)
     return (
-        (rules.REVIEWED in acts and not signed)
-        or rules.APPROVED in acts
-        or rules.EFFECTIVE in acts
+        (rules.REVIEWED in acts and not signed) or rules.APPROVED in acts or rules.EFFECTIVE in acts
     )
 
 

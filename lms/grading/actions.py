@@ -76,8 +76,14 @@ def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Re
     proof = confirm_proof(checked)
     attempt, version = queries.markable_attempt(attempt_id, by)
     hold_person(attempt.person_id)
-    marks = {item: mark.levels for item, mark in queries.marks_of(attempt_id).items()}
-    result = decide_result(attempt=attempt, version=version, rubric_marks=marks, by=by)
+    marks = queries.marks_of(attempt_id)
+    result = decide_result(
+        attempt=attempt,
+        version=version,
+        rubric_marks={item: mark.levels for item, mark in marks.items()},
+        comments={item: mark.comment for item, mark in marks.items() if mark.comment},
+        by=by,
+    )
     if not is_signed(result, "released"):
         sign(result, meaning="released", by=by, proof=proof)
     return result

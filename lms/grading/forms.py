@@ -9,12 +9,16 @@ from wtforms.validators import InputRequired, Length
 
 from lms.errors import N_
 from lms.web.forms import CountField, Form
+from lms.web.i18n import gettext as _
 
 
 class SignForm(Form):
     """A password entered again in order to sign."""
 
-    password = PasswordField(N_("Your password, to sign"), [InputRequired(), Length(max=200)])
+    password = PasswordField(
+        N_("Your password, to sign"),
+        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
+    )
 
 
 class MarkForm(SignForm):
@@ -37,7 +41,7 @@ def mark_form(criteria: Sequence[Mapping[str, Any]], **kwargs: Any) -> MarkForm:
     fields = {
         f"level-{criterion['id']}": RadioField(
             criterion["title"],
-            [InputRequired(N_("Choose a level."))],
+            [InputRequired(_("%(criterion)s: choose a level.", criterion=criterion["title"]))],
             choices=[SelectChoice(str(p), text) for p, text in enumerate(criterion["levels"])],
         )
         for criterion in criteria

@@ -8,10 +8,11 @@ from sqlalchemy.orm import aliased
 
 from lms.actor import Actor
 from lms.assessment.models import Attempt, AttemptItem, Result, Submission
+from lms.assessment.paper import outcome_of
 from lms.assessment.queries import kinds
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.db import db
-from lms.errors import NotFound
+from lms.errors import NotFound, RuleBroken
 from lms.grading.models import Mark
 from lms.learning.models import Enrolment
 from lms.learning.queries import seen_by
@@ -160,6 +161,14 @@ def count_ready(by: Actor) -> int:
     statement, ready = _unreleased(by)
     ids = statement.where(ready).with_only_columns(Attempt.id).subquery()
     return db.session.scalar(select(func.count()).select_from(ids)) or 0
+
+
+def outcome_before_release(attempt: Attempt, version: ModuleVersion) -> dict[str, Any] | None:
+    """Return what an attempt comes to if it is released now; None while a mark is missing."""
+    try:
+        return outcome_of(attempt, version, {i: m.levels for i, m in marks_of(attempt.id).items()})
+    except RuleBroken:
+        return None
 
 
 def markable_attempt(attempt_id: str, by: Actor) -> tuple[Attempt, ModuleVersion]:

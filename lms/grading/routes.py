@@ -96,7 +96,13 @@ def release(attempt_id: str) -> ResponseReturnValue:
     form: Form = SignForm()
 
     def render() -> str:
-        return render_template("grading/release.html", form=form, attempt=attempt, version=version)
+        return render_template(
+            "grading/release.html",
+            form=form,
+            attempt=attempt,
+            version=version,
+            outcome=queries.outcome_before_release(attempt, version),
+        )
 
     def released(_result: Any) -> str:
         flash(_("The result is released; the learner sees it now."))

@@ -106,11 +106,16 @@ def ngettext(one: str, many: str, num: int, **params: Any) -> str:
 
 
 def say(thing: Any, **params: Any) -> str:
-    """Return a message marked with `N_`, or a `DomainError`, in the language of this request."""
+    """Return a message marked with `N_`, or a `DomainError`, in the language of this request.
+
+    With a `Markup` parameter it is Markup itself, all else in it escaped.
+    """
     if isinstance(thing, Markup):
         return thing
     if isinstance(thing, DomainError):
         return gettext(thing.message, **thing.params)
+    if any(isinstance(value, Markup) for value in params.values()):
+        return Markup(_filled(escape(language().text(str(thing))), params))
     return gettext(str(thing), **params) if thing else ""
 
 

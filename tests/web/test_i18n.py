@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from markupsafe import Markup
 
 from lms.errors import RuleBroken
 from lms.web import catalogue, formats, i18n
@@ -98,3 +99,10 @@ def test_numbers_keep_their_digits(app):
         assert formats.number(2, 1) == "2.0"
         assert formats.percent(Decimal("0.825"), 1) == "82.5%"
         assert [formats.minutes(n) for n in (45, 60, 90)] == ["45 min", "1 h", "1 h 30 min"]
+
+
+def test_markup_in_a_parameter_stays_markup_and_all_else_is_escaped(app):
+    with app.test_request_context("/"):
+        said = i18n.say("<b> %(good)s %(plain)s", good=Markup("1&nbsp;g"), plain="<i>")
+    assert said == Markup("&lt;b&gt; 1&nbsp;g &lt;i&gt;")
+    assert isinstance(said, Markup)

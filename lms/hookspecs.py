@@ -53,6 +53,11 @@ def module_panels(learner: "Actor", module: Any) -> "Iterable[Card]":
 
 
 @spec
+def versions_learnt(learner: "Actor", code: str) -> "Iterable[str]":
+    """Collect: ids of the versions of a module that this person is enrolled in, newest first."""
+
+
+@spec
 def lesson_panels(learner: "Actor", module: Any, lesson: str) -> "Iterable[Card]":
     """Collect: what stands at the end of a lesson, by its code (I have read this)."""
 

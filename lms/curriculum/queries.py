@@ -1,19 +1,17 @@
 """Read stored curriculum: versions in service, lessons, files, definitions, acts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from lms.curriculum import rules
 from lms.curriculum.models import (
     ContentAct,
-    Definition,
     Lesson,
     ModuleFile,
     ModuleVersion,
@@ -62,13 +60,19 @@ def catalogue(on: date) -> list[InService]:
     return _in_service(select(ModuleVersion), on)
 
 
-def in_service(code: str, on: date) -> InService:
-    """Return the version of a module that readers get on a day: one query.
+def in_service(code: str, on: date, learnt: Collection[str] = ()) -> InService:
+    """Return the version of a module that a reader gets on a day: one query.
+
+    Args:
+        learnt: ids of the versions that the reader is enrolled in: these come before what is in
+            service, for the assessment will be about them.
 
     Raises:
         NotFound: there is no such module, or all of it is retired.
     """
-    found = _in_service(select(ModuleVersion).where(ModuleVersion.code == code), on)
+    wanted = select(ModuleVersion).where(ModuleVersion.code == code)
+    found = _in_service(wanted.where(ModuleVersion.id.in_(learnt)), on) if learnt else []
+    found = found or _in_service(wanted, on)
     if not found:
         raise NotFound()
     return found[0]
@@ -255,46 +259,3 @@ def file(code: str, path: str, digest_starts: str) -> ModuleFile:
 
 
 # --- definitions ----------------------------------------------------------------------------
-
-
-def definitions(kind: str) -> list[Definition]:
-    """Return the newest of each code of one kind, by code."""
-    newest = (
-        select(Definition.code, func.max(Definition.number).label("number"))
-        .where(Definition.kind == kind)
-        .group_by(Definition.code)
-        .subquery()
-    )
-    statement = (
-        select(Definition)
-        .join(
-            newest,
-            sa.and_(Definition.code == newest.c.code, Definition.number == newest.c.number),
-        )
-        .where(Definition.kind == kind)
-        .order_by(Definition.code)
-    )
-    return list(db.session.scalars(statement))
-
-
-def newest_definition(kind: str, code: str) -> Definition | None:
-    """Return the definition of a code that was stored last."""
-    statement = (
-        select(Definition)
-        .where(Definition.kind == kind, Definition.code == code)
-        .order_by(Definition.number.desc())
-        .limit(1)
-    )
-    return db.session.scalars(statement).first()
-
-
-def limits() -> dict[str, dict[str, Any]]:
-    """Return the † limits of the register by id, each with its document under `document`."""
-    documents: dict[str, dict[str, str]] = {}
-    found: dict[str, dict[str, str]] = {}
-    for register in definitions("references"):
-        documents |= {one["id"]: one for one in register.content["reference"]}
-        found |= {one["id"]: one for one in register.content["limit"]}
-    return {
-        id: one | {"document": documents.get(one["reference"], {})} for id, one in found.items()
-    }

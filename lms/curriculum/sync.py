@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.columns import digest
-from lms.curriculum import queries, rules, subjects
+from lms.curriculum import queries, register, rules, subjects
 from lms.curriculum.checking.checker import Report, examine
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.drafts.draft import Draft, shown_of
@@ -269,7 +269,7 @@ def _define(
     kind: str, code: str, content: Any, outcome: Outcome, by: Actor, file: str = ""
 ) -> None:
     """Store a definition that differs from the newest; a programme has to raise its version."""
-    newest = queries.newest_definition(kind, code)
+    newest = register.newest_definition(kind, code)
     if newest and newest.content_digest == digest(content):
         return
     number = newest.number + 1 if newest else 1

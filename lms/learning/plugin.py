@@ -48,6 +48,12 @@ def module_panels(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
 
 
 @impl
+def versions_learnt(learner: Actor, code: str) -> Iterable[str]:
+    """Give the version of the newest enrolment: one query."""
+    return queries.versions_learnt(learner.id, code)
+
+
+@impl
 def lesson_panels(learner: Actor, module: ModuleVersion, lesson: str) -> Iterable[Card]:
     """Give the button "I have read this", or that it was said; one query."""
     enrolled = queries.reading(module.id, lesson, learner)

@@ -75,6 +75,22 @@ def lessons_read(enrolment_id: str) -> set[str]:
     return set(db.session.scalars(statement))
 
 
+def versions_learnt(person_id: str, code: str) -> list[str]:
+    """Return the id of the version of a module that a person is enrolled in: the newest."""
+    statement = (
+        select(ModuleVersion.id)
+        .join(Enrolment, Enrolment.module_version_id == ModuleVersion.id)
+        .where(
+            Enrolment.person_id == person_id,
+            Enrolment.ended_at.is_(None),
+            ModuleVersion.code == code,
+        )
+        .order_by(ModuleVersion.number.desc())
+        .limit(1)
+    )
+    return list(db.session.scalars(statement))
+
+
 def reading(version_id: str, lesson: str, by: Actor) -> tuple[str, datetime | None] | None:
     """Return the actor's enrolment in a version and when the lesson was said to be read."""
     statement = (

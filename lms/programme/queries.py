@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from lms.curriculum.models import Definition
-from lms.curriculum.queries import definitions
+from lms.curriculum.register import definitions
 from lms.db import db
 from lms.errors import NotFound
 from lms.people.models import Organisation, Person

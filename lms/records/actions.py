@@ -39,13 +39,7 @@ def record(
     if old and reason is None:
         raise RuleBroken(N_("Say why this record is changed."), field="reason")
     db.session.flush()
-    table = sa.inspect(type(row)).local_table.name
-    ordinal = 1
-    if not isinstance(row, AppendOnly):
-        # Held until the end: two at once would number their events alike, over different states.
-        db.session.refresh(row, with_for_update=True)
-        ordinal = queries.next_ordinal(table, row.id)
-    state = state_digest(table, queries.state(row))
+    table, ordinal, state = _as_it_stands(row)
     changes = {name: (value, getattr(row, name)) for name, value in (old or {}).items()}
     at, id = clock.now(), new_id()
     event = Event(
@@ -70,6 +64,17 @@ def record(
     )
     db.session.add(event)
     return event
+
+
+def _as_it_stands(row: Recorded) -> tuple[str, int, str]:
+    """Return a row's table, the number of its next event, and the digest of its state."""
+    table = sa.inspect(type(row)).local_table.name
+    ordinal = 1
+    if not isinstance(row, AppendOnly):
+        # Held until the end: two at once would number their events alike, over different states.
+        db.session.refresh(row, with_for_update=True)
+        ordinal = queries.next_ordinal(table, row.id)
+    return table, ordinal, state_digest(table, queries.state(row))
 
 
 def sign(row: Recorded, *, meaning: str, by: Actor, proof: Proof) -> Signature:

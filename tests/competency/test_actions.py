@@ -38,15 +38,15 @@ def _show(person_id: str, level: int = 1, **values: Any) -> str:
         version = walk.current_version()
         source = values.pop("source", None) or make_organisation()
         settings = {"practice": False, "counts_until": LAST, "kind": "paper"} | values
-        return record_evidence(
+        [evidence] = record_evidence(
             source,
             person_id=person_id,
-            competency="FND-02",
-            level=level,
+            shows={"FND-02": level},
             module_version_id=version.id,
             by=SYSTEM,
             **settings,
-        ).id
+        )
+        return evidence.id
 
 
 def _level(person_id: str, *, practice: bool = False) -> tuple[int, date | None] | None:

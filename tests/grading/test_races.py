@@ -67,8 +67,7 @@ def test_two_pieces_of_evidence_at_once_give_one_level_on_both(walked: Flask, hu
         record_evidence(
             db.session.get_one(Organisation, organisation_id),  # any row may be a source
             person_id=learner.id,
-            competency="FND-02",
-            level=1,
+            shows={"FND-02": 1},
             kind="paper",
             practice=False,
             counts_until=None,

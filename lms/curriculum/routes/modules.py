@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from lms import clock
-from lms.curriculum import queries
+from lms.curriculum import queries, register
 from lms.curriculum.queries import InService
 from lms.curriculum.text import markdown
 from lms.errors import NotFound
@@ -24,7 +24,8 @@ def _wanted(code: str) -> InService:
     """Return the version that readers get, or the one of `?version=` that the desk may preview."""
     asked = request.args.get("version")
     if not asked:
-        return queries.in_service(code, clock.today())
+        learnt = plugins().collect("versions_learnt", learner=current_actor(), code=code)
+        return queries.in_service(code, clock.today(), learnt)
     stored = queries.version(code, asked)
     effective = queries.is_effective(stored.id, clock.today())
     # What was never in service is a draft: only those who judge drafts may open it.
@@ -55,7 +56,7 @@ def module(code: str) -> ResponseReturnValue:
     shown = _wanted(code)
     titles = {
         competency["id"]: competency["title"]
-        for framework in queries.definitions("framework")
+        for framework in register.definitions("framework")
         for competency in framework.content["competency"]
     }
     panels = plugins().collect("module_panels", learner=current_actor(), module=shown.version)
@@ -95,8 +96,8 @@ def lesson(code: str, lesson: str) -> ResponseReturnValue:
 def _limits_in(html: str) -> dict[str, dict[str, Any]]:
     """Return the † limits that a lesson cites; asks the register only where it cites any."""
     cited = markdown.limits_in(html)
-    register = queries.limits() if cited else {}
-    return {id: register[id] for id in cited if id in register}
+    known = register.limits() if cited else {}
+    return {id: known[id] for id in cited if id in known}
 
 
 @blueprint.get("/<code>/files/<path:path>")

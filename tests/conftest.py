@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
@@ -26,11 +27,15 @@ from lms.app import create_app
 from lms.curriculum.sync import sync_all
 from lms.db import db
 from lms.jobs.actions import sweep
+from lms.people import actions as people
 from tests import walk
 from tests.factories import actor_for
 from tests.tools import offline
 
 offline.install()
+# A password's hash is meant to cost a tenth of a second; nobody attacks these.
+people._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+people._NOBODY = people._hasher.hash("nobody's")
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 BASE = Config(secret_key="only for tests", base_url="http://hub.test", sweep_seconds=0.2)
 

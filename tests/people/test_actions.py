@@ -1,5 +1,9 @@
 """Claims about adding people, proving who one is, and what an ended role or account opens."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -109,6 +113,27 @@ def _disable(person_id: str) -> None:
         person = db.session.get_one(Person, person_id)
         person.disabled_at = clock.now()
         record("person.disabled", person, by=SYSTEM, old={"disabled_at": None}, reason="left")
+
+
+COST = """
+from argon2 import extract_parameters
+from lms.people import actions
+for stored in (actions._hasher.hash("x"), actions._NOBODY):
+    found = extract_parameters(stored)
+    print(found.type.name, found.memory_cost >= 64 * 1024, found.time_cost >= 3)
+"""
+
+
+def test_a_hash_costs_an_attacker_as_much_as_rfc_9106_asks_where_memory_is_scarce() -> None:
+    """Asked of another process: in this one hashing is made cheap."""
+    done = subprocess.run(
+        [sys.executable, "-c", COST],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines() == ["ID True True"] * 2
 
 
 def test_too_many_failures_refuse_the_right_password_and_a_name_that_nobody_has(person_id) -> None:

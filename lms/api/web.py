@@ -1,14 +1,13 @@
 """For plugins: pages, access, forms, translation."""
 
 from lms.web.access import current_actor, for_roles, maybe_actor, public
-from lms.web.forms import ConfirmForm, Form
+from lms.web.forms import Form
 from lms.web.i18n import say
 from lms.web.navigation import Card, Entry
 from lms.web.submit import submit
 
 __all__ = [
     "Card",
-    "ConfirmForm",
     "Entry",
     "Form",
     "current_actor",

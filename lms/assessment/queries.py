@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy import func, select
 
 from lms.actor import Actor
@@ -24,8 +22,6 @@ from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import is_effective
 from lms.db import db
 from lms.errors import NotFound
-from lms.learning.models import Enrolment
-from lms.learning.queries import seen_by
 from lms.plugins import plugins
 from lms.records.models import Epoch
 
@@ -53,24 +49,6 @@ def own_attempt(attempt_id: str, by: Actor) -> tuple[Attempt, ModuleVersion, Sub
     if row is None:
         raise NotFound()
     return row[0], row[1], row[2]
-
-
-def visible_attempt(attempt_id: str, by: Actor) -> tuple[Attempt, ModuleVersion]:
-    """Return an attempt that the actor may see.
-
-    Raises:
-        NotFound: there is none, or it is not theirs to see.
-    """
-    statement = (
-        select(Attempt, ModuleVersion)
-        .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .where(Attempt.id == attempt_id)
-    )
-    row = db.session.execute(seen_by(statement, by)).first()
-    if row is None:
-        raise NotFound()
-    return row[0], row[1]
 
 
 def attempts_of(enrolment_id: str) -> list[Earlier]:
@@ -244,17 +222,3 @@ def overdue(now: datetime, limit: int) -> list[str]:
         .limit(limit)
     )
     return list(db.session.scalars(statement))
-
-
-def submitted_waiting(by: Actor) -> sa.Select[*tuple[Any, ...]]:
-    """Return a statement of submitted attempts without a result that the actor may see."""
-    statement = (
-        select(Attempt, Submission, ModuleVersion, Enrolment)
-        .join(Submission, Submission.attempt_id == Attempt.id)
-        .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
-        .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .outerjoin(Result, Result.attempt_id == Attempt.id)
-        .where(Result.id.is_(None))
-        .order_by(Submission.submitted_at)
-    )
-    return seen_by(statement, by)

@@ -1,6 +1,5 @@
 """Reads on people: who is signed in, what they may see, how often somebody tried."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -114,11 +113,6 @@ def failed_tries(login_digest: str, address_digest: str, now: datetime) -> Tries
     login = db.session.execute(by_login).one()
     address = db.session.execute(by_address).one()
     return Tries(login[0], login[1], address[0], address[1])
-
-
-def subtree(paths: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition that an organisation lies in one of the subtrees."""
-    return or_(sa.false(), *(Organisation.path.like(path + "%") for path in paths))
 
 
 def visible(

@@ -64,13 +64,6 @@ def entries() -> Iterator[tuple[str, bytes]]:
     yield from db.session.execute(statement)
 
 
-def events_of_subjects(rows: Sequence[tuple[str, str]]) -> Sequence[Event]:
-    """Return the events of (table, row id) subjects, oldest first."""
-    keys = sa.tuple_(Event.subject_table, Event.subject_id)
-    statement = sa.select(Event).where(keys.in_(rows)).order_by(Event.at, Event.ordinal)
-    return db.session.scalars(statement).all()
-
-
 def latest_events(*, before: datetime | None, kind: str | None, limit: int) -> Sequence[Event]:
     """Return the newest events, optionally only of a kind or before a moment."""
     statement = sa.select(Event).order_by(Event.at.desc(), Event.ordinal.desc()).limit(limit)

@@ -7,7 +7,8 @@ import pytest
 from flask import Flask
 
 from tests.conftest import NewApp, Template, apps_on_copy, building, drop_database
-from tests.isolation.world import World, build_world, read_world
+from tests.isolation.visitors import Visitor, enter
+from tests.isolation.world import HERE, Records, World, build_world, read_world
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +40,15 @@ def new_inside(tmp_path: Path, world_template: Template) -> Iterator[NewApp]:
 def inside(new_inside: NewApp) -> Flask:
     """An app on a copy of the world; no context is pushed, as on a server."""
     return new_inside()
+
+
+@pytest.fixture
+def own(world: World) -> Records:
+    """The learner of this site and their open attempt."""
+    return world.people[HERE]["learner"]
+
+
+@pytest.fixture
+def tab(inside: Flask, own: Records) -> Visitor:
+    """The learner's browser."""
+    return enter(inside, own)

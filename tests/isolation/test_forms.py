@@ -6,13 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from lms.actor import SYSTEM
 from lms.assessment.models import Attempt, Result
 from lms.db import Base, db, transaction
 from lms.grading.models import Mark
-from lms.people.actions import set_password
-from lms.people.models import Person, RoleHeld
+from lms.people.models import RoleHeld
 from tests.factories import PASSWORD
+from tests.isolation.acts import rows, with_password
 from tests.isolation.doors import DOORS
 from tests.isolation.visitors import enter
 from tests.isolation.world import HERE, THERE, World
@@ -43,12 +42,6 @@ def count(app: Flask) -> dict[str, int]:
             table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
             for table in Base.metadata.sorted_tables
         }
-
-
-def give_password(app: Flask, person_id: str) -> None:
-    with app.app_context(), transaction():
-        person = db.session.get_one(Person, person_id)
-        set_password(person=person, password=PASSWORD, by=SYSTEM)
 
 
 def posts() -> list[str]:
@@ -129,7 +122,7 @@ def test_what_a_signed_out_form_carried_is_kept(inside: Flask, world: World) -> 
 
 
 def test_cookie_is_closed_to_scripts_and_other_sites(inside: Flask, world: World) -> None:
-    give_password(inside, world.people[HERE]["learner"].person)
+    with_password(inside, world.people[HERE]["learner"])
     visitor = enter(inside, None)
     form = {"login": world.people[HERE]["learner"].login, "password": PASSWORD}
     cookie = visitor.post("/sign-in", form).headers["Set-Cookie"]
@@ -143,7 +136,7 @@ def test_cookie_is_closed_to_scripts_and_other_sites(inside: Flask, world: World
 
 def test_sign_in_takes_no_role(inside: Flask, world: World) -> None:
     learner = world.people[HERE]["learner"]
-    give_password(inside, learner.person)
+    with_password(inside, learner)
     with inside.app_context(), transaction(write=False):
         held = db.session.scalar(select(func.count()).select_from(RoleHeld))
     visitor = enter(inside, None)
@@ -157,7 +150,7 @@ def test_sign_in_takes_no_role(inside: Flask, world: World) -> None:
 
 def test_mark_takes_levels_and_comment_only(inside: Flask, world: World) -> None:
     instructor, one = world.people[HERE]["instructor"], world.people[HERE]["submitted"]
-    give_password(inside, instructor.person)
+    with_password(inside, instructor)
     visitor = enter(inside, instructor)
     path = f"/grading/answers/{one.essay}/"
     names = set(re.findall(r'name="(level-[^"]+)"', visitor.get(path).text))
@@ -176,7 +169,7 @@ def test_a_level_that_the_rubric_has_not_is_refused(
     inside: Flask, world: World, points: str
 ) -> None:
     instructor, one = world.people[HERE]["instructor"], world.people[HERE]["submitted"]
-    give_password(inside, instructor.person)
+    with_password(inside, instructor)
     visitor = enter(inside, instructor)
     path = f"/grading/answers/{one.essay}/"
     names = set(re.findall(r'name="(level-[^"]+)"', visitor.get(path).text))
@@ -184,12 +177,12 @@ def test_a_level_that_the_rubric_has_not_is_refused(
     answer = visitor.post(path, form | {"password": PASSWORD})
     assert answer.status_code == 422
     assert "typed with &lt;care&gt;" in answer.text
-    assert _rows(inside, Mark, Mark.item_id == one.essay) == 0
+    assert rows(inside, Mark, Mark.item_id == one.essay) == 0
 
 
 def test_release_takes_no_outcome(inside: Flask, world: World) -> None:
     instructor, one = world.people[HERE]["instructor"], world.people[HERE]["marked"]
-    give_password(inside, instructor.person)
+    with_password(inside, instructor)
     answer = enter(inside, instructor).post(
         f"/grading/attempts/{one.attempt}/release", EXTRA | {"password": PASSWORD}
     )
@@ -203,21 +196,21 @@ def test_release_takes_no_outcome(inside: Flask, world: World) -> None:
 
 def test_release_before_every_mark_is_refused(inside: Flask, world: World) -> None:
     instructor, one = world.people[HERE]["instructor"], world.people[HERE]["submitted"]
-    give_password(inside, instructor.person)
+    with_password(inside, instructor)
     answer = enter(inside, instructor).post(
         f"/grading/attempts/{one.attempt}/release", {"password": PASSWORD}
     )
     assert answer.status_code == 422
-    assert _rows(inside, Result, Result.attempt_id == one.attempt) == 0
+    assert rows(inside, Result, Result.attempt_id == one.attempt) == 0
 
 
 def test_start_takes_no_deadline_and_no_other_module(inside: Flask, world: World) -> None:
     own = world.people[HERE]["learner"]
     visitor = enter(inside, own)
-    before = _rows(inside, Attempt, Attempt.person_id == own.person)
+    before = rows(inside, Attempt, Attempt.person_id == own.person)
     answer = visitor.post(f"/attempts/enrolments/{own.enrolment}/start", EXTRA)
     assert (answer.status_code, answer.location) == (303, f"/attempts/{own.attempt}/")
-    assert _rows(inside, Attempt, Attempt.person_id == own.person) == before
+    assert rows(inside, Attempt, Attempt.person_id == own.person) == before
 
 
 def test_a_passed_module_is_not_started_again(inside: Flask, world: World) -> None:
@@ -225,9 +218,4 @@ def test_a_passed_module_is_not_started_again(inside: Flask, world: World) -> No
     visitor = enter(inside, own)
     answer = visitor.post(f"/attempts/enrolments/{own.enrolment}/start")
     assert (answer.status_code, answer.location) == (303, "/modules/FND103/")
-    assert _rows(inside, Attempt, Attempt.person_id == own.person) == 1
-
-
-def _rows(app: Flask, model: type, *where: object) -> int:
-    with app.app_context(), transaction(write=False):
-        return db.session.scalar(select(func.count()).select_from(model).where(*where)) or 0
+    assert rows(inside, Attempt, Attempt.person_id == own.person) == 1

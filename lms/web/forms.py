@@ -100,7 +100,3 @@ class OnceForm(Form):
     """
 
     once = HiddenField(default=new_id, validators=[Regexp(r"^[0-9a-z]{26}$")])
-
-
-class ConfirmForm(Form):
-    """Nothing but a button: even removing something is a form."""

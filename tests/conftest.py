@@ -19,6 +19,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
+from hypothesis import settings
 from sqlalchemy.engine import make_url
 
 from config import Config
@@ -33,6 +34,9 @@ from tests.factories import actor_for
 from tests.tools import offline
 
 offline.install()
+# How long one example takes says something of the machine, nothing of the claim.
+settings.register_profile("house", deadline=None, print_blob=True)
+settings.load_profile("house")
 # A password's hash is meant to cost a tenth of a second; nobody attacks these.
 people._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 people._NOBODY = people._hasher.hash("nobody's")

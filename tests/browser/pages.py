@@ -63,14 +63,18 @@ def _paper(key: str) -> Steps:
     return lambda page, town: _go(page, f"/attempts/{_attempt(town, key)}/")
 
 
-def _essay(page: Page, town: Town) -> None:
+def essay(town: Town) -> str:
+    """Return the essay that waits for a mark."""
     attempt = _attempt(town, "waiting")
     with town.hub.inside(), transaction(write=False):
         statement = select(AttemptItem.id).where(
             AttemptItem.attempt_id == attempt, AttemptItem.kind == "essay"
         )
-        item = db.session.scalars(statement).one()
-    page.goto(f"/grading/answers/{item}/")
+        return db.session.scalars(statement).one()
+
+
+def _essay(page: Page, town: Town) -> None:
+    page.goto(f"/grading/answers/{essay(town)}/")
 
 
 def _essay_refused(page: Page, town: Town) -> None:

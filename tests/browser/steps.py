@@ -15,6 +15,7 @@ from tests.browser.hub import Hub
 from tests.factories import PASSWORD
 
 WRONG = "not the password at all"
+COMMENT = "Say which balance does not close."
 
 
 def read_a_lesson_and_go_on(page: Page) -> None:
@@ -63,14 +64,14 @@ def mark_the_essay(page: Page) -> None:
     criteria = page.locator("fieldset.rubric")
     for criterion in criteria.all():
         criterion.get_by_role("radio").nth(3).check()
-    page.get_by_label("Comment for the learner").fill("Say which balance does not close.")
+    page.get_by_label("Comment for the learner").fill(COMMENT)
     page.get_by_label("Your password, to sign").fill(WRONG)
     page.get_by_role("button", name="Sign and go to the next").click()
     expect(page.get_by_role("alert")).to_contain_text("password")
     for criterion in criteria.all():
         expect(criterion.get_by_role("radio").nth(3)).to_be_checked()
     comment = page.get_by_label("Comment for the learner")
-    expect(comment).to_have_value("Say which balance does not close.")
+    expect(comment).to_have_value(COMMENT)
     page.get_by_label("Your password, to sign").fill(PASSWORD)
     page.get_by_role("button", name="Sign and go to the next").click()
     expect(page.get_by_text("Every answer is marked.")).to_be_visible()
@@ -92,6 +93,7 @@ def see_certificate_being_made(page: Page) -> str:
     expect(page.get_by_text("Your certificate is being made")).to_be_visible()
     page.get_by_role("link", name="See the result").click()
     expect(page.get_by_text("Passed", exact=True)).to_be_visible()
+    expect(page.get_by_text(COMMENT)).to_be_visible()
     page.get_by_role("link", name="Certificates").click()
     row = page.get_by_role("row").filter(has_text="In preparation")
     return row.get_by_role("link").first.inner_text()

@@ -6,10 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests import walk
 from tests.browser import answers, keys, looking, world
 from tests.browser.conftest import Town
 from tests.browser.pages import PEOPLE, STATES
-from tests.factories import PASSWORD
+from tests.factories import PASSWORD, actor_for
 from tests.web.untranslated import untranslated
 
 Visit = Callable[..., Page]
@@ -47,6 +48,25 @@ def test_pages_speak_any_language_in_either_direction(
         state.open(page, town)
         found[f"{state.name}, right to left"] = looking.wider(page)
         assert page.locator("html").get_attribute("dir") == "rtl"
+    assert not any(found.values()), looking.told(found)
+
+
+def test_certificate_in_preparation_is_shown_as_well(town: Town, visit: Visit) -> None:
+    with town.hub.without_worker():
+        with town.hub.inside():
+            learner = world.newcomer(town.cast, "making")
+            attempt = walk.sit(world.enrolment_of(learner), learner)
+            instructor = actor_for(town.cast.people["instructor"])
+            walk.grade(attempt, instructor)
+            walk.release(attempt, instructor)
+        page = visit(town, "/", "making")
+        expect(page.get_by_text("Your certificate is being made")).to_be_visible()
+        found = {"home": looking.faults(page, axe=HAS_AXE)}
+        page.goto("/certificates/")
+        found["certificates"] = looking.faults(page, axe=HAS_AXE)
+        page.get_by_role("row").nth(1).get_by_role("link").click()
+        expect(page.get_by_text("is being prepared")).to_be_visible()
+        found["verdict"] = looking.faults(page, axe=HAS_AXE)
     assert not any(found.values()), looking.told(found)
 
 

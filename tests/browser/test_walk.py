@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, text
 
 from lms import clock
 from lms.actor import Actor
-from tests.browser import steps, world
+from tests.browser import pages, steps, world
 from tests.browser.conftest import Town
 from tests.factories import actor_for
 
@@ -124,6 +124,15 @@ def _turn_a_result(database_url: str) -> str:
         )
     engine.dispose()
     return str(row)
+
+
+def test_instructor_of_another_organisation_finds_nothing(town: Town, visit: Visit) -> None:
+    page = visit(town, "/grading/", "stranger")
+    expect(page.get_by_role("heading", name="Nothing to mark")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing to release")).to_be_visible()
+    answer = page.goto(f"/grading/answers/{pages.essay(town)}/")
+    assert answer is not None
+    assert answer.status == 404
 
 
 @pytest.mark.parametrize(

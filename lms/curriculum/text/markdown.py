@@ -63,7 +63,7 @@ _ATTRIBUTES: dict[str, set[str]] = {tag: set(_SHAPE) for tag in _MATHML} | {
     "mtable": {"displaystyle", "rowspacing", "columnspacing", "columnalign"},
     "mtd": {"columnalign"},
     "a": {"href"},
-    "img": {"src", "alt", "width", "height"},
+    "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
     "th": {"scope"},
     "div": {"tabindex", "role", "aria-label"},

@@ -184,9 +184,10 @@ def _figure(self: Any, tokens: Sequence[Token], index: int, _: Any, env: dict[st
     if picture is None:
         return escapeHtml(token.content)
     caption = str(token.attrs.get("title", ""))
+    # Fetched as the reader comes near: who stops after the first page pays for no more.
     image = (
         f'<img src="{escapeHtml(picture.url)}" alt="{escapeHtml(token.content)}" '
-        f'width="{picture.width}" height="{picture.height}">'
+        f'width="{picture.width}" height="{picture.height}" loading="lazy">'
     )
     below = f"<figcaption>{escapeHtml(caption)}</figcaption>" if caption else ""
     return f"<figure>{image}{below}</figure>\n"

@@ -9,12 +9,10 @@ POLICY = "; ".join(
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
-        "media-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
-        "manifest-src 'self'",
     )
 )
 # A drawing or an uploaded page opened by its own address may run and load nothing.
@@ -48,6 +46,6 @@ def _add_for_page(response: Response) -> None:
     headers.setdefault("Content-Security-Policy", POLICY)
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    headers.setdefault("Permissions-Policy", "geolocation=(), microphone=()")
     response.vary.add("Accept-Language")
     response.vary.add("Cookie")

@@ -111,7 +111,7 @@ def _other(column: sa.Column[Any]) -> str:
         day = "DATE " if db.engine.dialect.name == "postgresql" else ""
         return f"{day}'2020-02-02'"
     if kind in ("BLOB", "BYTEA"):
-        return "X'7b7d'" if kind == "BLOB" else "'\\x7b7d'"  # {}
+        return "X'7b227e223a317d'" if kind == "BLOB" else "'\\x7b227e223a317d'"  # {"~":1}
     if isinstance(column.type, sa.types.TypeDecorator) and "27" in kind:  # a moment
         return "'2020-02-02T02:02:02.000002Z'"
     length = getattr(column.type, "length", None) or 10

@@ -50,7 +50,8 @@ def test_nothing_that_runs_comes_through(text):
 def test_figure_has_description_caption_and_size():
     html = _lesson('# T\n\n![A "flask"](figures/f.svg "One & only")\n').html
     assert html == (
-        '<figure><img src="/figures/f.svg?v=1" alt="A &quot;flask&quot;" width="640" height="200" loading="lazy">'
+        '<figure><img src="/figures/f.svg?v=1" alt="A &quot;flask&quot;" width="640" height="200"'
+        ' loading="lazy">'
         "<figcaption>One &amp; only</figcaption></figure>\n"
     )
 

@@ -18,7 +18,7 @@ from lms.assessment.models import (
     Score,
     Submission,
 )
-from lms.assessment.standing import CLOSING, GRACE, standing
+from lms.assessment.standing import CLOSER, CLOSING, GRACE, standing
 from lms.competency.actions import record_evidence
 from lms.competency.rules import add_months
 from lms.curriculum.kind import ENGINE_VERSION
@@ -190,7 +190,7 @@ def _close(attempt: Attempt, how: str, now: datetime, by: Actor) -> Submission:
         by,
         attempt_id=attempt.id,
         item_id=None,
-        client="server",
+        client=CLOSER,
         sequence=1,
         number=last + 1,
         seen=last,

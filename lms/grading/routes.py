@@ -9,20 +9,13 @@ from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective
 from lms.grading import actions, queries
 from lms.grading.forms import SignForm, mark_form
-from lms.people.actions import Checked, check_own_password
+from lms.people.routes import password_checked
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
 from lms.web.submit import submit
 
 blueprint = Blueprint("grading", __name__, template_folder="templates", url_prefix="/grading")
-
-
-def _checked(password: str | None) -> Checked | None:
-    """Check the password before the writing transaction opens."""
-    if request.method != "POST" or not password:
-        return None
-    return check_own_password(current_actor(), password, request.remote_addr or "")
 
 
 @blueprint.get("/")
@@ -42,7 +35,7 @@ def desk() -> ResponseReturnValue:
 def answer(item_id: str) -> ResponseReturnValue:
     """Show one answer beside its rubric; take the signed mark."""
     by = current_actor()
-    checked = _checked(request.form.get("password"))
+    checked = password_checked(request.form.get("password"))
     waiting = queries.answer(item_id, by)
     key = queries.rubric_of(waiting.question.id)
     form = mark_form(
@@ -91,7 +84,7 @@ def _next(by: Any) -> str:
 def release(attempt_id: str) -> ResponseReturnValue:
     """Ask for the password, then release the result of an attempt."""
     by = current_actor()
-    checked = _checked(request.form.get("password"))
+    checked = password_checked(request.form.get("password"))
     attempt, version = queries.markable_attempt(attempt_id, by)
     form: Form = SignForm()
 

@@ -78,3 +78,13 @@ def _local(place: str | None) -> str:
     if place and place.isprintable() and place[0] == "/" and place[1:2] not in ("/", "\\"):
         return place
     return url_for("people.home")
+
+
+def password_checked(password: str | None) -> actions.Checked | None:
+    """Check a password entered again in order to sign, before the writing transaction opens.
+
+    Call it before the first statement of the view; None where the form was not sent or is empty.
+    """
+    if request.method != "POST" or not password:
+        return None
+    return actions.check_own_password(current_actor(), password, request.remote_addr or "")

@@ -14,7 +14,8 @@ from lms.curriculum.forms import DATED, ActForm
 from lms.curriculum.models import ContentAct
 from lms.curriculum.subjects import Subject
 from lms.curriculum.text import markdown
-from lms.people.actions import Checked, check_own_password, confirm_proof
+from lms.people.actions import Checked, confirm_proof
+from lms.people.routes import password_checked
 from lms.plugins import plugins
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
@@ -50,7 +51,7 @@ def desk() -> ResponseReturnValue:
 def version(version_id: str) -> ResponseReturnValue:
     """Show a version with everything that a signature covers; take the signed act."""
     by = current_actor()
-    checked = _checked(request.form.get("password"))
+    checked = password_checked(request.form.get("password"))
     subject = subjects.subject_of(queries.version_by_id(version_id), clock.today())
     waiting = subjects.proposals(version_id)
     roles = {role.name for role in by.roles}
@@ -115,10 +116,3 @@ def questions(version_id: str) -> ResponseReturnValue:
         item = {"id": question.id, "number": number, "points": question.points}
         rows.append((question, key, kind, item, shown))
     return render_template("curriculum/questions.html", version=stored, rows=rows)
-
-
-def _checked(password: str | None) -> Checked | None:
-    """Check the password before the writing transaction opens."""
-    if request.method != "POST" or not password:
-        return None
-    return check_own_password(current_actor(), password, request.remote_addr or "")

@@ -1,14 +1,16 @@
 """Which level a person holds from which evidence, by the map's rules. Pure.
 
 Source: the curriculum map, section 1.1 (levels) and section 0 (expiry): a paper alone gives
-level 1; each competency expires with the latest evidence that qualifies for its level.
+level 1, level 2 is level 1 and an observed practical; each competency expires with the latest
+evidence that qualifies for its level.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-RULE = "map-2026.1"
+RULE = "map-2026.2"
+PRACTICAL = "practical"  # the kind of evidence that counts in full only on top of another
 
 
 @dataclass(frozen=True)
@@ -35,22 +37,52 @@ class Level:
 NONE = Level(0, None, None, ())
 
 
+@dataclass(frozen=True)
+class _Support:
+    """A level that evidence holds up from a day to a day: one piece, or a practical and a base."""
+
+    level: int
+    since: date
+    until: date | None
+    rests_on: tuple[Shown, ...]
+
+
 def level_on(evidence: Iterable[Shown], day: date) -> Level:
     """Return the level that the evidence gives on `day`.
 
     The highest level with evidence still counting wins; it lasts as long as the latest
-    evidence for it does. `counts_until` is the last day it counts.
+    evidence for it does. `counts_until` is the last day it counts. A practical that shows level 2
+    gives it on top of counting evidence of another kind, and no longer than that counts; alone
+    it gives level 1.
     """
     current = [e for e in evidence if e.shown_on <= day and _counts(e, day)]
-    if not current:
+    bases = [e for e in current if e.kind != PRACTICAL and e.level >= 1]
+    supports = [_support(e, bases) for e in current]
+    if not supports:
         return NONE
-    top = max(e.level for e in current)
-    basis = sorted((e for e in current if e.level == top), key=lambda e: (e.shown_on, e.id))
+    top = max(s.level for s in supports)
+    holding = [s for s in supports if s.level == top]
+    pieces = {e.id: e for s in holding for e in s.rests_on}
     return Level(
         level=top,
-        since=basis[0].shown_on,
-        expires_on=_latest(e.counts_until for e in basis),
-        basis=tuple(e.id for e in basis),
+        since=min(s.since for s in holding),
+        expires_on=_latest(s.until for s in holding),
+        basis=tuple(sorted(pieces, key=lambda id: (pieces[id].shown_on, id))),
+    )
+
+
+def _support(evidence: Shown, bases: Sequence[Shown]) -> _Support:
+    """Return what one piece holds up, given the evidence of other kinds that counts as well."""
+    shown = (evidence,)
+    if evidence.kind != PRACTICAL or evidence.level <= 1:
+        return _Support(evidence.level, evidence.shown_on, evidence.counts_until, shown)
+    if not bases:
+        return _Support(1, evidence.shown_on, evidence.counts_until, shown)
+    return _Support(
+        level=evidence.level,
+        since=max(evidence.shown_on, min(e.shown_on for e in bases)),
+        until=_earlier(evidence.counts_until, _latest(e.counts_until for e in bases)),
+        rests_on=(*shown, *bases),
     )
 
 
@@ -65,6 +97,12 @@ def _latest(days: Iterable[date | None]) -> date | None:
             return None
         latest = day if latest is None else max(latest, day)
     return latest
+
+
+def _earlier(one: date | None, other: date | None) -> date | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return min(one, other)
 
 
 def add_months(day: date, months: int) -> date:

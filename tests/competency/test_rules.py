@@ -12,8 +12,14 @@ DAY = date(2026, 11, 22)
 LAST = date(2028, 11, 22)
 
 
-def _shown(id: str, level: int, on: date = DAY, until: date | None = LAST) -> Shown:
-    return Shown(id, level, "paper", on, until)
+def _shown(
+    id: str, level: int, on: date = DAY, until: date | None = LAST, kind: str = "paper"
+) -> Shown:
+    return Shown(id, level, kind, on, until)
+
+
+def _observed(id: str, level: int = 2, on: date = DAY, until: date | None = LAST) -> Shown:
+    return _shown(id, level, on, until, "practical")
 
 
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -45,6 +51,35 @@ GOLDEN = {
     "since is the first day of the evidence that still counts": (
         [_shown("old", 2, date(2020, 1, 1), BEFORE), _shown("new", 2)],
         Level(2, DAY, LAST, ("new",)),
+    ),
+    "a practical alone gives level 1": ([_observed("p")], Level(1, DAY, LAST, ("p",))),
+    "a practical on top of a paper gives level 2": (
+        [_shown("a", 1, BEFORE), _observed("p")],
+        Level(2, DAY, LAST, ("a", "p")),
+    ),
+    "the paper may come after the practical": (
+        [_observed("p", on=BEFORE), _shown("a", 1)],
+        Level(2, DAY, LAST, ("p", "a")),
+    ),
+    "level 2 ends with the earlier of the two: the paper": (
+        [_shown("a", 1, BEFORE, AFTER), _observed("p")],
+        Level(2, DAY, AFTER, ("a", "p")),
+    ),
+    "level 2 ends with the earlier of the two: the practical": (
+        [_shown("a", 1, BEFORE, None), _observed("p", until=AFTER)],
+        Level(2, DAY, AFTER, ("a", "p")),
+    ),
+    "a paper that is over holds up no practical": (
+        [_shown("a", 1, BEFORE, BEFORE), _observed("p")],
+        Level(1, DAY, LAST, ("p",)),
+    ),
+    "a second practical is no paper": (
+        [_observed("p"), _observed("q")],
+        Level(1, DAY, LAST, ("p", "q")),
+    ),
+    "a newer paper holds a practical up for longer": (
+        [_shown("a", 1, BEFORE, AFTER), _shown("b", 1, DAY, LAST), _observed("p", until=None)],
+        Level(2, DAY, LAST, ("a", "b", "p")),
     ),
 }
 
@@ -79,15 +114,31 @@ def test_no_level_is_above_its_evidence_nor_outlasts_it(evidence, day) -> None:
         for shown in evidence
         if shown.shown_on <= day and (shown.counts_until is None or shown.counts_until >= day)
     ]
-    assert level.level == max((shown.level for shown in counting), default=0)
+    assert level.level <= max((shown.level for shown in counting), default=0)
     assert (level == NONE) == (not counting)
     if not counting:
         return
-    assert {shown.level for shown in basis} == {level.level}
-    assert level.since == min(shown.shown_on for shown in basis)
+    assert set(basis) <= set(counting)
+    assert level.since is not None
+    assert min(shown.shown_on for shown in basis) <= level.since <= day
     ends = [shown.counts_until for shown in basis]
-    assert level.expires_on == (None if None in ends else max(end for end in ends if end))
-    assert level.expires_on is None or level.expires_on >= day
+    assert None in ends or level.expires_on is not None
+    assert level.expires_on is None or day <= level.expires_on
+    assert None in ends or level.expires_on <= max(end for end in ends if end)
+
+
+@given(evidence=EVIDENCE, day=DAYS)
+def test_no_practical_raises_anybody_above_level_1_by_itself(evidence, day) -> None:
+    only = [shown for shown in evidence if shown.kind == "practical"]
+    assert level_on(only, day).level <= 1
+
+
+@given(evidence=EVIDENCE, day=DAYS)
+def test_of_evidence_without_practicals_the_highest_wins(evidence, day) -> None:
+    other = [shown for shown in evidence if shown.kind != "practical"]
+    level = level_on(other, day)
+    basis = [shown for shown in other if shown.id in level.basis]
+    assert {shown.level for shown in basis} <= {level.level}
 
 
 @given(evidence=EVIDENCE, day=DAYS)

@@ -1,31 +1,51 @@
 """Which questions a blueprint may draw, and whether one paper can be filled. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A question as a blueprint sees it."""
+    """A question, or a case whole, as a blueprint sees it.
+
+    Attributes:
+        case: the case that a question stands in: it is drawn with it and never alone.
+        whole: this is a case, its id in `id`.
+    """
 
     id: str
     kind: str
     outcome: str
     by_machine: bool
+    case: str = ""
+    whole: bool = False
+
+
+def drawable(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return what lines draw: the questions outside cases, and each case whole in place of its
+    first question."""
+    cases = (Candidate(c.case, "", "", False, whole=True) if c.case else c for c in candidates)
+    return list(dict.fromkeys(cases))
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a blueprint: by name, or by outcomes and kinds (None: any machine-marked)."""
+    """One line of a blueprint: by name, or by outcomes and kinds (None: any machine-marked).
+
+    `count` is of questions, or of cases where it names `cases`.
+    """
 
     count: int
     outcomes: Collection[str] = ()
     kinds: Collection[str] | None = None
     questions: Collection[str] = ()
+    cases: Collection[str] = ()
 
     def takes(self, candidate: Candidate) -> bool:
-        """Tell whether this line may draw the question."""
+        """Tell whether this line may draw the question or case."""
+        if self.cases or candidate.whole:
+            return candidate.whole and candidate.id in self.cases
         if self.questions:
             return candidate.id in self.questions
         if self.outcomes and candidate.outcome not in self.outcomes:
@@ -40,11 +60,12 @@ def line_of(table: Mapping[str, Any]) -> Line:
         outcomes=tuple(table.get("outcomes") or ()),
         kinds=table.get("kinds"),
         questions=tuple(table.get("questions") or ()),
+        cases=tuple(table.get("cases") or ()),
     )
 
 
 def fill(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[list[str]]:
-    """Give each line its questions, none twice, the first candidates before the later ones.
+    """Give each line its questions or cases, none twice, the first candidates before the later.
 
     Shuffle the candidates first to draw at random, and sort them to prefer some. Each in turn
     joins the paper if room can be made for it, questions already there changing lines if need
@@ -74,5 +95,5 @@ def fill(lines: Sequence[Line], candidates: Sequence[Candidate]) -> list[list[st
 
     for candidate in candidates:
         place(candidate, set())
-    order = {candidate.id: place for place, candidate in enumerate(candidates)}
-    return [sorted((one.id for one in row), key=order.__getitem__) for row in filled]
+    order = {candidate: place for place, candidate in enumerate(candidates)}
+    return [[one.id for one in sorted(row, key=order.__getitem__)] for row in filled]

@@ -90,6 +90,20 @@ class KeyProposal(AppendOnly, db.Model):
     proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class Practical(AppendOnly, db.Model):
+    """An observed practical of a version: its table as the author wrote it, steps and all."""
+
+    __tablename__ = "practical"
+    __table_args__ = (UniqueConstraint("module_version_id", "code"),)
+
+    module_version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"))
+    code: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(String(200))
+    shown: Mapped[Any] = mapped_column(Canonical)
+    shown_digest: Mapped[str] = mapped_column(String(64))
+
+
 class ModuleFile(AppendOnly, db.Model):
     """A figure or other file of a version; its bytes are in the store."""
 

@@ -15,6 +15,7 @@ from lms.curriculum.models import (
     Lesson,
     ModuleFile,
     ModuleVersion,
+    Practical,
     Question,
     QuestionKey,
 )
@@ -233,6 +234,28 @@ def questions_of(version_id: str) -> list[tuple[Question, QuestionKey]]:
         .order_by(Question.lesson, Question.code, QuestionKey.number)
     )
     return list({row[0].id: (row[0], row[1]) for row in db.session.execute(statement)}.values())
+
+
+def practicals_of(version_id: str) -> Sequence[Practical]:
+    """Return a version's observed practicals, in order."""
+    statement = (
+        select(Practical)
+        .where(Practical.module_version_id == version_id)
+        .order_by(Practical.position)
+    )
+    return db.session.scalars(statement).all()
+
+
+def practical(practical_id: str) -> Practical:
+    """Return an observed practical by its id.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = db.session.get(Practical, practical_id)
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def file(code: str, path: str, digest_starts: str) -> ModuleFile:

@@ -1,10 +1,9 @@
 """Store what the folders hold: each version once, whole; corrected keys beside it. Draft folders
 stay drafts; what was stored before stays in service whatever a folder says later."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from lms import clock
 from lms.actor import SYSTEM, Actor
@@ -12,28 +11,20 @@ from lms.columns import digest
 from lms.curriculum import queries, register, rules, subjects
 from lms.curriculum.checking.checker import Report, examine
 from lms.curriculum.checking.problem import Problem
-from lms.curriculum.drafts.draft import Draft, shown_of
+from lms.curriculum.drafts.draft import Draft
 from lms.curriculum.drafts.source import Source, from_directories, from_distributions
 from lms.curriculum.models import (
     Definition,
     KeyProposal,
-    Lesson,
-    ModuleFile,
     ModuleVersion,
     Question,
-    QuestionKey,
 )
-from lms.curriculum.text import markdown
-from lms.curriculum.text.markdown import Picture
-from lms.db import AppendOnly, db, transaction
+from lms.curriculum.storing import store_key, store_row, store_version
+from lms.db import transaction
 from lms.errors import N_
 from lms.plugins import plugins
-from lms.records.actions import record
 from lms.settings import setting
 from lms.store import actions as store
-
-Stored = TypeVar("Stored", bound=AppendOnly)
-_SVG = "image/svg+xml"
 
 
 @dataclass
@@ -110,7 +101,7 @@ def _sync_module(draft: Draft, outcome: Outcome, by: Actor) -> None:
     module = draft.module
     newest = queries.newest_version(module.id)
     if newest is None or _later(module.version, newest.version):
-        _store_version(draft, newest.number + 1 if newest else 1, by)
+        store_version(draft, newest.number + 1 if newest else 1, by)
         outcome.stored.append(f"{module.id} {module.version}")
     elif module.version != newest.version:
         message = N_("version %(stored)s is stored already, and this is an older number")
@@ -134,94 +125,7 @@ def _later(version: str, than: str) -> bool:
     return [int(n) for n in version.split(".")] > [int(n) for n in than.split(".")]
 
 
-def _store(kind: str, row: Stored, by: Actor) -> Stored:
-    db.session.add(row)
-    record(kind, row, by=by)
-    return row
-
-
-def _store_version(draft: Draft, number: int, by: Actor) -> None:
-    module, now = draft.module, clock.now()
-    version = ModuleVersion(
-        code=module.id,
-        version=module.version,
-        number=number,
-        title=module.title,
-        source=draft.folder.source,
-        manifest=draft.manifest | {"cited_limits": sorted(draft.limits)},
-        shown_digest=draft.shown_digest(),
-        folder_digest=draft.folder_digest(),
-        stored_at=now,
-    )
-    _store("module-version.stored", version, by)
-    for path, data in draft.figures():
-        file = ModuleFile(
-            module_version_id=version.id,
-            path=path,
-            media_type=_SVG,
-            digest=digest(data),
-            size=len(data),
-            width=draft.sizes[path][0],
-            height=draft.sizes[path][1],
-        )
-        _store("module-file.stored", file, by)
-    _store_lessons(draft, version, by)
-    for question in draft.questions:
-        row = Question(
-            module_version_id=version.id,
-            code=question.id,
-            kind=question.kind,
-            outcome=question.outcome,
-            lesson=question.lesson,
-            critical=question.critical,
-            points=str(question.points),
-            shown=question.shown,
-            shown_digest=digest(shown_of(question)),
-        )
-        _store("question.stored", row, by)
-        _store_key(row, 1, question.key, by)
-
-
-def _store_lessons(draft: Draft, version: ModuleVersion, by: Actor) -> None:
-    pictures = _pictures(draft)
-    for position, (code, text) in enumerate(draft.lessons.items(), 1):
-        page = markdown.lesson(text, pictures)
-        lesson = Lesson(
-            module_version_id=version.id,
-            locale=draft.module.language,
-            code=code,
-            position=position,
-            title=page.title,
-            source=text,
-            html=page.html,
-        )
-        _store("lesson.stored", lesson, by)
-
-
-def _pictures(draft: Draft) -> Callable[[str], Picture | None]:
-    """Return where a lesson's page fetches each figure; relative, so that it fits any address."""
-
-    def picture(path: str) -> Picture | None:
-        if path not in draft.sizes:
-            return None
-        name = digest(draft.folder.files[path])[:16]
-        return Picture(f"../../files/{path}?v={name}", *draft.sizes[path])
-
-    return picture
-
-
 # --- keys -----------------------------------------------------------------------------------
-
-
-def _store_key(question: Question, number: int, key: Any, by: Actor) -> None:
-    row = QuestionKey(
-        question_id=question.id,
-        number=number,
-        key=key,
-        key_digest=digest(key),
-        stored_at=clock.now(),
-    )
-    _store("question-key.stored", row, by)
 
 
 def _sync_keys(draft: Draft, version: ModuleVersion, outcome: Outcome, by: Actor) -> None:
@@ -242,7 +146,7 @@ def _sync_keys(draft: Draft, version: ModuleVersion, outcome: Outcome, by: Actor
         changed = True
         name = f"{version.code} {version.version} {question.id}"
         if state == rules.DRAFT:
-            _store_key(row, number + 1, question.key, by)
+            store_key(row, number + 1, question.key, by)
             outcome.corrected.append(name)
         else:
             _propose(row, question.key, by)
@@ -259,7 +163,7 @@ def _propose(question: Question, key: Any, by: Actor) -> None:
         key_digest=digest(key),
         proposed_at=clock.now(),
     )
-    _store("question-key.proposed", row, by)
+    store_row("question-key.proposed", row, by)
 
 
 # --- definitions ----------------------------------------------------------------------------
@@ -290,5 +194,5 @@ def _define(
         content_digest=digest(content),
         stored_at=clock.now(),
     )
-    _store("definition.stored", row, by)
+    store_row("definition.stored", row, by)
     outcome.stored.append(f"{kind} {code} {version}")

@@ -170,6 +170,29 @@ MODULE = {
         title = "Facts"
         levels = ["0 none", "1 few", "2 some", "3 most", "4 all"]
     """,
+    "practicals/weighing.toml": """
+        id = "weighing"
+        title = "Weighing"
+        minutes = 30
+        outcomes = ["LO1"]
+        set_up = "A balance at most [5 mg](ref:LIMIT-1) off."
+        materials = ["A balance", "Salt"]
+        safety = "Gloves."
+        rating = ["1 none", "2 much help", "3 some help", "4 alone", "5 could teach"]
+        [competencies]
+        FND-02 = 2
+        [[step]]
+        id = "check"
+        text = "Checks the balance"
+        critical = true
+        before = ["weigh"]
+        [[step]]
+        id = "weigh"
+        text = "Weighs the salt"
+        [[step]]
+        id = "write"
+        text = "Writes the mass down at once"
+    """,
     "figures/flask.svg": """
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 200">
         <title>A flask</title><desc>A flask with a line</desc>

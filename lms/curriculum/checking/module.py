@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from lms.curriculum.checking.figure import read_figure
 from lms.curriculum.checking.paper import check_paper
+from lms.curriculum.checking.practicals import check_levels, plain, read_practicals
 from lms.curriculum.checking.problem import Problem, from_validation, unknown
 from lms.curriculum.checking.prose import Prose, check_lesson
 from lms.curriculum.checking.questions import Reading, read_questions
@@ -21,7 +22,8 @@ from lms.curriculum.drafts.source import Folder
 from lms.errors import N_
 
 _EXPECTED = re.compile(
-    r"^(module\.toml|lessons/[^/]+\.md|(questions|essays)/[^/]+\.toml|figures/[^/]+\.svg)$"
+    r"^(module\.toml|lessons/[^/]+\.md|(questions|essays|cases|practicals)/[^/]+\.toml"
+    r"|figures/[^/]+\.svg)$"
 )
 
 
@@ -50,6 +52,12 @@ def check_module(folder: Folder, register: Register) -> Checked:
         problems.extend(check_lesson(prose))
     reading = Reading(folder, register, texts, sizes, outcomes, used, problems)
     questions = read_questions(reading)
+    if draft:
+        prose = Prose("", "", sizes, register.limits, used=used)
+        practicals = read_practicals(prose, draft, problems)
+        draft.practicals = [plain(practical) for practical in practicals]
+        if "competency" not in unread:
+            problems.extend(check_levels(draft, practicals))
     for path in sorted(sizes.keys() - used):
         message = N_("no lesson or question shows this figure")
         problems.append(Problem(folder.place(path), "", message, N_("show it or take it out")))
@@ -80,7 +88,7 @@ def _check_files(folder: Folder) -> Iterator[Problem]:
     for path in folder.files:
         if not _EXPECTED.match(path):
             message = N_("nothing of this kind belongs in a module")
-            mend = N_("put it under lessons, questions, essays or figures, or take it out")
+            mend = N_("put it where its kind belongs (see docs/authoring.md), or take it out")
             yield Problem(folder.place(path), "", message, mend)
 
 

@@ -1,4 +1,4 @@
-"""Reads a module's question and essay files through the kinds; every problem with its key."""
+"""Reads a module's question, essay and case files through the kinds; each problem with its key."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,6 +6,8 @@ from random import Random
 from typing import Any
 
 from lms.curriculum.blueprint import Candidate
+from lms.curriculum.case import Case, under
+from lms.curriculum.checking.cases import KEYS, read_case
 from lms.curriculum.checking.problem import Problem, unknown
 from lms.curriculum.checking.prose import Prose, check_prose
 from lms.curriculum.checking.register import Register
@@ -25,6 +27,7 @@ class Reading:
     Attributes:
         outcomes: None where the manifest could not be read.
         used: figures and limits that the texts point to.
+        cases: the file of each case by its id.
         candidates: every question as the blueprint sees it, those with mistakes too, so that a
             mistake in one is not reported again as a paper that cannot be filled.
     """
@@ -38,47 +41,80 @@ class Reading:
     problems: list[Problem]
     questions: dict[str, ParsedQuestion] = field(default_factory=dict)
     where: dict[str, str] = field(default_factory=dict)
+    cases: dict[str, str] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One [[question]]: its file and key, and the case that it stands in with its number there."""
+
+    file: str
+    key: str
+    table: dict[str, Any]
+    case: Case | None
+    number: int
+    of: int
 
 
 def read_questions(reading: Reading) -> list[ParsedQuestion]:
     """Return a module's questions in the order of their files."""
-    for file, key, table in _tables(reading):
-        prose = Prose(file, "", reading.figures, reading.register.limits, used=reading.used)
-        reading.problems.extend(_check_texts(prose, key, table))
+    for one in _tables(reading):
+        file, key, table = one.file, one.key, one.table
+        reading.problems.extend(_check_texts(_prose(reading, file), key, table))
         kind = _kind(reading, file, key, table)
-        reading.candidates.append(_candidate(kind, table))
+        reading.candidates.append(_candidate(kind, table, one.case))
         question = kind and _parse(reading, kind, file, key, table)
         if question:
             reading.problems.extend(_check_names(reading, file, key, question))
+            if one.case:
+                question = under(one.case, question, one.number, one.of)
             reading.questions.setdefault(question.id, question)
             reading.where.setdefault(question.id, file)
     return list(reading.questions.values())
 
 
-def _candidate(kind: QuestionKind | None, table: Mapping[str, Any]) -> Candidate:
+def _prose(reading: Reading, file: str) -> Prose:
+    return Prose(file, "", reading.figures, reading.register.limits, used=reading.used)
+
+
+def _candidate(kind: QuestionKind | None, table: Mapping[str, Any], case: Case | None) -> Candidate:
     id, name, outcome = (str(table.get(key, "")) for key in ("id", "kind", "outcome"))
-    return Candidate(id, name, outcome, kind is None or kind.marked_by == "machine")
+    by_machine = kind is None or kind.marked_by == "machine"
+    return Candidate(id, name, outcome, by_machine, case.id if case else "")
 
 
-def _tables(reading: Reading) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Yield (file, key, table) of each [[question]]."""
+def _tables(reading: Reading) -> Iterator[_Table]:
+    """Yield each [[question]] of each file."""
     for path, data in reading.folder.files.items():
-        if not (path.startswith(("questions/", "essays/")) and path.endswith(".toml")):
+        if not (path.startswith(("questions/", "essays/", "cases/")) and path.endswith(".toml")):
             continue
         file = reading.folder.place(path)
         whole = load_toml(file, data, reading.problems)
         if whole is None:
             continue
-        for name in sorted(whole.keys() - {"question"}):
-            reading.problems.append(unknown(file, name, N_("unknown key"), name, ["question"]))
+        is_case = path.startswith("cases/")
+        known = {"question", *KEYS} if is_case else {"question"}
+        for name in sorted(whole.keys() - known):
+            reading.problems.append(unknown(file, name, N_("unknown key"), name, known))
+        case = _case(reading, file, whole) if is_case else None
         tables = whole.get("question")
         if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
             message = N_("there is no [[question]] in this file")
             reading.problems.append(Problem(file, "question", message, N_("write one")))
             continue
         for index, table in enumerate(tables):
-            yield file, f"question[{index}]", table
+            yield _Table(file, f"question[{index}]", table, case, index + 1, len(tables))
+
+
+def _case(reading: Reading, file: str, whole: Mapping[str, Any]) -> Case:
+    case = read_case(_prose(reading, file), whole, reading.lessons, reading.problems)
+    if case.id in reading.cases:
+        message = N_("the id “%(id)s” is taken, in %(other)s")
+        params = {"id": case.id, "other": reading.cases[case.id]}
+        reading.problems.append(Problem(file, "id", message, N_("choose another"), params))
+    reading.cases.setdefault(case.id, file)
+    return case
 
 
 def _kind(reading: Reading, file: str, key: str, table: dict[str, Any]) -> QuestionKind | None:

@@ -1,6 +1,6 @@
 """A module as read from its folder and found whole: what sync stores. No judgement lives here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +23,7 @@ class Draft:
     Attributes:
         manifest: module.toml as its author wrote it.
         lessons: Markdown by lesson code, in the manifest's order.
+        practicals: the tables of the observed practicals, as they are stored.
         sizes: width and height of each figure by its path.
         limits: the ids of the † limits that its texts cite.
     """
@@ -32,6 +33,7 @@ class Draft:
     manifest: dict[str, Any]
     lessons: dict[str, str] = field(default_factory=dict)
     questions: list[ParsedQuestion] = field(default_factory=list)
+    practicals: list[Mapping[str, Any]] = field(default_factory=list)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     limits: set[str] = field(default_factory=set)
 
@@ -51,14 +53,15 @@ class Draft:
 
     def shown_digest(self) -> str:
         """Return the digest of everything that a learner is shown, and of the pass rules."""
-        return digest(
-            {
-                "manifest": self.manifest,
-                "lessons": {code: digest(text.encode()) for code, text in self.lessons.items()},
-                "questions": {q.id: digest(shown_of(q)) for q in self.questions},
-                "figures": {path: digest(data) for path, data in self.figures()},
-            }
-        )
+        shown: dict[str, Any] = {
+            "manifest": self.manifest,
+            "lessons": {code: digest(text.encode()) for code, text in self.lessons.items()},
+            "questions": {q.id: digest(shown_of(q)) for q in self.questions},
+            "figures": {path: digest(data) for path, data in self.figures()},
+        }
+        if self.practicals:  # a version stored before there were any keeps its digest
+            shown["practicals"] = {one["id"]: digest(one) for one in self.practicals}
+        return digest(shown)
 
 
 def shown_of(question: ParsedQuestion) -> dict[str, Any]:

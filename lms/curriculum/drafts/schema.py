@@ -66,12 +66,14 @@ class Contribution(Strict):
 
 
 class Draw(Strict):
-    """One line of the blueprint: so many questions of these outcomes and kinds, or by name."""
+    """One line of the blueprint: so many questions of these outcomes and kinds, or by name; or so
+    many of these cases, each whole."""
 
     count: Annotated[int, Field(ge=1, le=200)]
     outcomes: list[OutcomeCode] | None = None
     kinds: list[Text] | None = None
     questions: list[Slug] | None = None
+    cases: list[Slug] | None = None
 
 
 class Paper(Strict):
@@ -111,6 +113,49 @@ class ModuleFile(Strict):
     passing: Annotated[Pass, Field(alias="pass")]
     # One of the two reviewers has to be a regulator.
     regulator_review: bool = False
+
+
+class CaseFile(Strict):
+    """cases/<name>.toml; its questions are read by their kinds."""
+
+    id: Slug
+    title: Title
+    lesson: Slug
+    stimulus: Text
+
+
+class Step(Strict):
+    """One behaviour that an observer can see; `critical` fails the practical, `stop` ends it."""
+
+    id: Slug
+    text: Text
+    guide: str = ""
+    critical: bool = False
+    before: list[Slug] = []
+    stop: bool = False
+
+
+class PracticalFile(Strict):
+    """practicals/<slug>.toml"""
+
+    id: Slug
+    title: Title
+    minutes: Annotated[int, Field(ge=5, le=24 * 60)]
+    outcomes: Annotated[list[OutcomeCode], Field(min_length=1)]
+    # How many assessors sign, whoever they are.
+    signatures: Annotated[int, Field(ge=1, le=2)] = 1
+    # What the observer writes down besides.
+    record: list[Literal["room", "equipment", "lot"]] = []
+    set_up: Text
+    materials: Annotated[list[Text], Field(min_length=1)]
+    safety: Text
+    # The share of the ordinary steps that were observed.
+    cut: Share = "0.85"
+    rating: Annotated[list[Text], Field(min_length=5, max_length=5)]
+    competencies: Annotated[
+        dict[CompetencyCode, Annotated[int, Field(ge=1, le=2)]], Field(min_length=1)
+    ]
+    step: Annotated[list[Step], Field(min_length=3, max_length=80)]
 
 
 class Competency(Strict):

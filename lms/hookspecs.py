@@ -73,6 +73,11 @@ def background_work() -> "Iterable[Work]":
 
 
 @spec
+def enrolment_begun(record: Any) -> None:
+    """Announce: somebody was enrolled, again, or for a programme (same transaction)."""
+
+
+@spec
 def competency_changed(record: Any) -> None:
     """Announce: a level was appended for a person (same transaction; insert rows only)."""
 

@@ -19,12 +19,26 @@ from lms.records.actions import record
 
 def note_completions(changed: LevelHeld) -> list[Completion]:
     """Append a completion for each programme that this person is enrolled for and now meets."""
-    levels = levels_of(changed.person_id, practice=changed.practice)
+    return _note(changed.person_id, practice=changed.practice)
+
+
+def complete_programmes(person_id: str) -> list[Completion]:
+    """Append what a person's levels complete already, in earnest and for practice.
+
+    For who was enrolled after the levels were found, or whose programme came in later.
+    """
+    return [row for practice in (False, True) for row in _note(person_id, practice=practice)]
+
+
+def _note(person_id: str, *, practice: bool) -> list[Completion]:
+    levels = levels_of(person_id, practice=practice)
+    if not levels:
+        return []
     held = {c: Held(c, r.level, r.since, r.expires_on) for c, r in levels.items()}
     done = []
-    for enrolment in enrolments_of(changed.person_id):
+    for enrolment in enrolments_of(person_id):
         if enrolment.programme_code:
-            completion = _complete(enrolment, held, practice=changed.practice)
+            completion = _complete(enrolment, held, practice=practice)
             done += [completion] if completion else []
     return done
 

@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import select
+import sqlalchemy as sa
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
+from lms.competency.models import LevelHeld
 from lms.curriculum.models import Definition
 from lms.curriculum.register import definitions
 from lms.db import db
 from lms.errors import NotFound
+from lms.learning.models import Enrolment
 from lms.people.models import Organisation, Person
 from lms.programme.models import Completion
 
@@ -99,3 +104,63 @@ def completions_of(person_id: str) -> Sequence[Completion]:
         .order_by(Completion.recorded_at.desc())
     )
     return db.session.scalars(statement).all()
+
+
+def unnoted(on: date, limit: int) -> list[str]:
+    """Return people who meet a programme that they are enrolled for and have no completion of it.
+
+    Two queries for each programme, whatever the number of people.
+    """
+    found: list[str] = []
+    for definition in definitions("programme"):
+        for practice in (False, True):
+            if len(found) < limit and definition.content["requires"]:
+                statement = _meeting(definition, on, practice=practice)
+                found += db.session.scalars(statement.limit(limit - len(found)))
+    return list(dict.fromkeys(found))
+
+
+def _meeting(definition: Definition, on: date, *, practice: bool) -> sa.Select[str]:
+    noted = select(Completion.id).where(
+        Completion.person_id == Enrolment.person_id,
+        Completion.programme_code == definition.code,
+        Completion.practice == practice,
+    )
+    statement = (
+        select(Enrolment.person_id)
+        .where(
+            Enrolment.programme_code == definition.code,
+            Enrolment.ended_at.is_(None),
+            ~noted.exists(),
+        )
+        .group_by(Enrolment.person_id)
+        .order_by(func.min(Enrolment.enrolled_at))
+    )
+    for required in definition.content["requires"]:
+        statement = statement.where(
+            _holds(required["competency"], required["level"], on, practice=practice)
+        )
+    return statement
+
+
+def _holds(competency: str, level: int, on: date, *, practice: bool) -> sa.ColumnElement[bool]:
+    """Return the condition that the enrolled person's newest level counts and suffices."""
+    held, later = aliased(LevelHeld), aliased(LevelHeld)
+    newer = select(later.id).where(
+        later.person_id == held.person_id,
+        later.competency == competency,
+        later.practice == practice,
+        later.number > held.number,
+    )
+    return (
+        select(held.id)
+        .where(
+            held.person_id == Enrolment.person_id,
+            held.competency == competency,
+            held.practice == practice,
+            held.level >= level,
+            sa.or_(held.expires_on.is_(None), held.expires_on >= on),
+            ~newer.exists(),
+        )
+        .exists()
+    )

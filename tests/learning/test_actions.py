@@ -8,9 +8,9 @@ from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.curriculum import queries as curriculum
 from lms.db import db, transaction
-from lms.errors import NotAllowed, NotFound
+from lms.errors import NotAllowed, NotFound, RuleBroken
 from lms.learning import queries
-from lms.learning.actions import enrol, read_lesson
+from lms.learning.actions import end_enrolment, enrol, read_lesson
 from lms.learning.models import Enrolment, LessonRead
 from lms.people.models import Organisation, Person
 from lms.records.actions import record
@@ -24,12 +24,12 @@ def people(taught: Flask) -> walk.Hub:
     return walk.people_of_a_hub()
 
 
-def _enrol(people: walk.Hub, by: Actor) -> str:
+def _enrol(people: walk.Hub, by: Actor, programme: str | None = "B01") -> str:
     with transaction():
         return enrol(
             person=db.session.get_one(Person, people.learner),
             version=walk.current_version(),
-            programme_code="B01",
+            programme_code=programme,
             sending=db.session.get_one(Organisation, people.sending),
             delivering=db.session.get_one(Organisation, people.delivering),
             by=by,
@@ -119,3 +119,59 @@ def test_an_enrolment_that_ended_is_no_longer_one_s_own(people: walk.Hub) -> Non
         assert queries.own_enrolment("FND103", learner) is None
         with pytest.raises(NotFound):
             queries.own_enrolment_by_id(id, learner)
+
+
+# --- ended and begun again ------------------------------------------------------------------
+
+
+def _end(people: walk.Hub, id: str, by: Actor, reason: str = "Left the company") -> None:
+    with transaction():
+        end_enrolment(
+            enrolment=db.session.get_one(Enrolment, id),
+            sending=db.session.get_one(Organisation, people.sending),
+            delivering=db.session.get_one(Organisation, people.delivering),
+            reason=reason,
+            by=by,
+        )
+
+
+def _events(id: str) -> list[str]:
+    with transaction(write=False):
+        statement = sa.select(Event.kind).where(Event.subject_id == id).order_by(Event.ordinal)
+        return list(db.session.scalars(statement))
+
+
+def test_an_ended_enrolment_runs_again_as_the_same_row_and_says_so(people: walk.Hub) -> None:
+    by = actor_for(people.coordinator)
+    id = _enrol(people, by)
+    _end(people, id, by)
+    assert _enrol(people, by) == id
+    with transaction(write=False):
+        assert db.session.get_one(Enrolment, id).ended_at is None
+    assert _events(id) == ["enrolment.created", "enrolment.ended", "enrolment.reopened"]
+
+
+def test_an_enrolment_ends_once_and_with_a_reason(people: walk.Hub) -> None:
+    by = actor_for(people.coordinator)
+    id = _enrol(people, by)
+    with pytest.raises(RuleBroken):
+        _end(people, id, by, reason=" ")
+    _end(people, id, by)
+    with pytest.raises(RuleBroken):
+        _end(people, id, by)
+    assert _events(id) == ["enrolment.created", "enrolment.ended"]
+
+
+@pytest.mark.parametrize("who", ["learner", "instructor", "administrator"])
+def test_nobody_but_a_coordinator_ends_an_enrolment(people: walk.Hub, who: str) -> None:
+    id = _enrol(people, SYSTEM)
+    with pytest.raises(NotAllowed):
+        _end(people, id, actor_for(getattr(people, who)))
+
+
+def test_an_enrolment_for_no_programme_joins_one_later(people: walk.Hub) -> None:
+    id = _enrol(people, SYSTEM, programme=None)
+    assert _enrol(people, SYSTEM) == id
+    with transaction(write=False):
+        assert db.session.get_one(Enrolment, id).programme_code == "B01"
+    assert _events(id) == ["enrolment.created", "enrolment.changed"]

@@ -1,18 +1,26 @@
 """Claims about completions: once for one achievement, practice apart from earnest."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from lms import clock
+from lms.actor import SYSTEM
 from lms.columns import digest
 from lms.competency.models import LevelHeld
 from lms.competency.queries import levels_of
 from lms.db import db, transaction
+from lms.learning.actions import enrol
 from lms.learning.models import Enrolment
+from lms.people.models import Organisation, Person
+from lms.programme import queries
 from lms.programme.actions import note_completions
 from lms.programme.models import Completion
 from lms.programme.queries import achievement, completions_of
+from lms.programme.work import COMPLETE
 from lms.records.actions import record
 from lms.records.models import Event
 from tests import walk
@@ -100,3 +108,58 @@ def test_practice_completes_apart_from_what_is_done_in_earnest_later(taught: Fla
     assert [practice for _id, practice in _completions()] == [True, False]
     _note_again()
     assert len(_completions()) == 2
+
+
+# --- levels held before enrolling -----------------------------------------------------------
+
+
+def _enrol_for(person_id: str, hub: walk.Hub, code: str | None) -> None:
+    with transaction():
+        enrol(
+            person=db.session.get_one(Person, person_id),
+            version=walk.current_version(),
+            programme_code=code,
+            sending=db.session.get_one(Organisation, hub.sending),
+            delivering=db.session.get_one(Organisation, hub.delivering),
+            by=SYSTEM,
+        )
+
+
+def _competent(hub: walk.Hub, code: str | None) -> str:
+    """Add somebody who passed the module enrolled for `code`; returns them."""
+    learner, instructor = walk.newcomer(hub), actor_for(hub.instructor)
+    _enrol_for(learner.id, hub, code)
+    with transaction(write=False):
+        enrolment = db.session.scalars(
+            sa.select(Enrolment.id).where(Enrolment.person_id == learner.id)
+        ).one()
+    attempt = walk.sit(enrolment, learner)
+    walk.grade(attempt, instructor)
+    walk.release(attempt, instructor)
+    return learner.id
+
+
+def test_enrolling_who_is_competent_already_completes_at_once(taught: Flask) -> None:
+    hub = walk.people_of_a_hub()
+    walk.adopt(hub)
+    person = _competent(hub, None)
+    assert _completions() == []
+    _enrol_for(person, hub, "B01")
+    assert [practice for _id, practice in _completions()] == [False]
+
+
+def test_the_sweep_completes_what_no_announcement_noted_and_then_rests(
+    taught: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub = walk.people_of_a_hub()
+    walk.adopt(hub)
+    monkeypatch.setattr("lms.programme.plugin.note_completions", lambda _record: [])
+    person, _failing = _competent(hub, "B01"), walk.newcomer(hub)
+    assert _completions() == []
+    with transaction(write=False):
+        assert queries.unnoted(clock.today(), 10) == [person]
+        assert queries.unnoted(clock.today() + timedelta(days=4000), 10) == []
+    COMPLETE.do(person)
+    assert [practice for _id, practice in _completions()] == [False]
+    with transaction(write=False):
+        assert COMPLETE.pending(10) == []

@@ -21,6 +21,7 @@ from lms.assessment.models import (
 from lms.assessment.standing import CLOSER, CLOSING, GRACE, standing
 from lms.competency.actions import record_evidence
 from lms.competency.rules import add_months
+from lms.curriculum.case import own
 from lms.curriculum.kind import ENGINE_VERSION
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import is_effective, prompts, questions_of
@@ -220,7 +221,7 @@ def _score(attempt: Attempt, cause: str, by: Actor) -> None:
         question, key = pairs[item.question_id]
         response = given.get(item.id)
         score = kind.score(
-            question.shown,
+            own(question.shown),
             key.key,
             item.variant,
             response.given if response else None,

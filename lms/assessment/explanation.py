@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from lms.assessment import queries
 from lms.assessment.models import Attempt, AttemptItem, Score
+from lms.curriculum.case import own
 from lms.curriculum.kind import Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import prompts, questions_of
@@ -26,7 +27,7 @@ def explained_item(
         block: renders the texts of the version's questions, where the caller has it already.
     """
     return queries.kinds()[item.kind].explain(
-        question.shown,
+        own(question.shown),
         key.key,
         item.variant,
         given,

@@ -8,7 +8,8 @@ from typing import Any
 from lms.assessment import queries, rules
 from lms.assessment.models import Attempt
 from lms.columns import digest
-from lms.curriculum.blueprint import Candidate, fill, line_of
+from lms.curriculum import case
+from lms.curriculum.blueprint import Candidate, Line, drawable, fill, line_of
 from lms.curriculum.kind import QuestionKind, Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
@@ -40,19 +41,42 @@ def draw(
     """
     shuffled = sorted(pairs, key=lambda _pair: rng.random())
     shuffled.sort(key=lambda pair: seen.get(pair[0].id, 0))
-    candidates = [
-        Candidate(q.code, q.kind, q.outcome, kinds[q.kind].marked_by == "machine")
-        for q, _key in shuffled
-        if q.kind in kinds
-    ]
+    candidates = _candidates([question for question, _key in shuffled], kinds)
     lines = [line_of(table) for table in blueprint["draw"]]
-    filled = fill(lines, candidates)
+    filled = fill(lines, drawable(candidates))
     if any(len(codes) < line.count for codes, line in zip(filled, lines, strict=True)):
         raise RuleBroken(N_("This module has too few questions for its paper. Tell the hub."))
-    by_code = {question.code: (question, key) for question, key in pairs}
-    for position, code in enumerate((code for codes in filled for code in codes), 1):
-        question, key = by_code[code]
-        yield _item(position, question, key, kinds[question.kind], locale, rng, block)
+    position = 0
+    for line, codes in zip(lines, filled, strict=True):
+        for question, key in _in_order(line, codes, pairs):
+            position += 1
+            yield _item(position, question, key, kinds[question.kind], locale, rng, block)
+
+
+def _candidates(
+    questions: Sequence[Question], kinds: Mapping[str, QuestionKind]
+) -> list[Candidate]:
+    """Return what can be put at present: nothing of a kind, or with a kind, that is not there."""
+    told = {q.id: (case.case_of(q.shown) or {"id": ""})["id"] for q in questions}
+    broken = {told[q.id] for q in questions if q.kind not in kinds} - {""}
+    return [
+        Candidate(q.code, q.kind, q.outcome, kinds[q.kind].marked_by == "machine", told[q.id])
+        for q in questions
+        if q.kind in kinds and told[q.id] not in broken
+    ]
+
+
+def _in_order(
+    line: Line, codes: Sequence[str], pairs: Sequence[tuple[Question, QuestionKey]]
+) -> list[tuple[Question, QuestionKey]]:
+    """Return the questions of a line as drawn; those of a case together, in their own order."""
+    if not line.cases:
+        by_code = {question.code: (question, key) for question, key in pairs}
+        return [by_code[code] for code in codes]
+    stands = [(case.case_of(question.shown), (question, key)) for question, key in pairs]
+    inside = [(told, pair) for told, pair in stands if told and told["id"] in codes]
+    inside.sort(key=lambda one: (codes.index(one[0]["id"]), one[0]["number"]))
+    return [pair for _told, pair in inside]
 
 
 def _item(
@@ -64,8 +88,9 @@ def _item(
     rng: Random,
     block: Render,
 ) -> dict[str, Any]:
-    variant = kind.draw(question.shown, key.key, rng)
-    shown = kind.present(
+    variant = case.draw(kind, question.shown, key.key, rng)
+    shown = case.present(
+        kind,
         question.shown,
         variant,
         locale=locale,

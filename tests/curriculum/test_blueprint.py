@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.curriculum.blueprint import Candidate, Line, fill
+from lms.curriculum.blueprint import Candidate, Line, drawable, fill
 
 
 def bank(**outcomes: str) -> list[Candidate]:
@@ -31,6 +31,19 @@ def test_least_seen_questions_come_first_even_where_lines_compete() -> None:
     candidates = bank(a="LO1", b="LO2", z="LO1")
     lines = [Line(1, questions=["a", "z"]), Line(1, questions=["a", "b"])]
     assert fill(lines, candidates) == [["a"], ["b"]]
+
+
+def test_case_is_drawn_whole_and_its_questions_by_no_other_line() -> None:
+    inside = [Candidate(name, "single", "LO1", True, case="c1") for name in ("x", "y")]
+    candidates = drawable([*bank(a="LO1"), *inside])
+    assert [one.id for one in candidates] == ["a", "c1"]
+    lines = [Line(2, outcomes=["LO1"]), Line(1, questions=["x"]), Line(1, cases=["c1", "c2"])]
+    assert fill(lines, candidates) == [["a"], [], ["c1"]]
+
+
+def test_case_may_bear_the_id_of_a_question() -> None:
+    candidates = drawable([*bank(a="LO1"), Candidate("x", "single", "LO1", True, case="a")])
+    assert fill([Line(1, cases=["a"]), Line(2)], candidates) == [["a"], ["a"]]
 
 
 banks = st.lists(st.sampled_from(["LO1", "LO2", "LO3"]), max_size=7).map(

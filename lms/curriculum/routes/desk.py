@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.curriculum import actions, queries, rules, subjects
+from lms.curriculum.case import case_of, draw, present
 from lms.curriculum.forms import DATED, ActForm
-from lms.curriculum.models import ContentAct
+from lms.curriculum.models import ContentAct, Question, QuestionKey
 from lms.curriculum.subjects import Subject
 from lms.curriculum.text import markdown
 from lms.people.actions import Checked, confirm_proof
@@ -106,13 +107,26 @@ def questions(version_id: str) -> ResponseReturnValue:
     kinds = {kind.name: kind for kind in plugins().collect("question_kinds")}
     block = queries.prompts(stored.id)
     rows = []
-    for number, (question, key) in enumerate(queries.questions_of(stored.id), 1):
+    for number, (question, key) in enumerate(_by_case(queries.questions_of(stored.id)), 1):
         kind = kinds.get(question.kind)
         if kind is None:
             continue  # its plugin is not there at present
         # The same sample each time, so that two reviewers speak of the same numbers.
-        variant = kind.draw(question.shown, key.key, Random(question.code))
-        shown = kind.present(question.shown, variant, block=block, inline=markdown.inline)
+        variant = draw(kind, question.shown, key.key, Random(question.code))
+        shown = present(kind, question.shown, variant, block=block, inline=markdown.inline)
         item = {"id": question.id, "number": number, "points": question.points}
         rows.append((question, key, kind, item, shown))
     return render_template("curriculum/questions.html", version=stored, rows=rows)
+
+
+def _by_case(pairs: list[tuple[Question, QuestionKey]]) -> list[tuple[Question, QuestionKey]]:
+    """Return questions in their order, those of a case together where its first one stands."""
+    cases = [case_of(question.shown) for question, _key in pairs]
+    names = [
+        case["id"] if case else question.id
+        for case, (question, _key) in zip(cases, pairs, strict=True)
+    ]
+    first = {name: names.index(name) for name in names}
+    numbers = [case["number"] if case else 0 for case in cases]
+    order = sorted(range(len(pairs)), key=lambda at: (first[names[at]], numbers[at]))
+    return [pairs[at] for at in order]

@@ -13,10 +13,12 @@ from lms.plugins import Plugins, init_plugins
 # The rooms that have hooks of their own: the platform's features come in by the same door.
 ROOMS = (
     "lms.people.plugin",
+    "lms.account.plugin",
     "lms.curriculum.plugin",
     "lms.learning.plugin",
     "lms.assessment.plugin",
     "lms.grading.plugin",
+    "lms.practicals.plugin",
     "lms.programme.plugin",
     "lms.records.plugin",
     "lms.jobs.plugin",

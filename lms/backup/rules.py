@@ -12,8 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from lms.errors import N_, RuleBroken
 
-# Who is signed in and who tried in vain: of no use in another place, and worth stealing.
-LEFT_OUT = frozenset({"session_held", "sign_in_try"})
+# Who is signed in and who tried in vain: of no use in another place, and worth stealing. And what
+# this machine alone has to tell of its workers.
+LEFT_OUT = frozenset({"session_held", "sign_in_try", "worker_seen", "fault"})
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
 
 PART_BYTES = 8 << 20  # a table is cut into parts of about this size, so that memory stays flat

@@ -24,6 +24,7 @@ class Person(Recorded, db.Model):
     """A person. `name` is printed as on the passport, `native_name` in the person's own script."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_name_id", "name", "id"),)
 
     name: Mapped[str] = mapped_column(String(200))
     native_name: Mapped[str | None] = mapped_column(String(200))
@@ -68,12 +69,17 @@ class SessionHeld(Row, db.Model):
     __tablename__ = "session_held"
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    begun_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # Kind of browser and system, so that a person tells their phone from the laptop of the site.
+    device: Mapped[str | None] = mapped_column(String(40))
 
 
 class SignInTry(Row, db.Model):
-    """One try to sign in or to sign: what throttling counts. Login and address as digests only."""
+    """One try to sign in or to sign: what throttling counts; purged after its window.
+
+    Login and address as digests under the hub's secret key: nobody finds them by trying names.
+    """
 
     __tablename__ = "sign_in_try"
     __table_args__ = (

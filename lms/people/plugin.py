@@ -1,4 +1,4 @@
-"""How people come in: their pages and commands."""
+"""How people come in: the first page, the sign-in, their commands, what is purged."""
 
 from collections.abc import Iterable
 
@@ -8,8 +8,10 @@ from flask import Blueprint, url_for
 from lms.actor import Actor
 from lms.errors import N_
 from lms.hookspecs import impl
+from lms.jobs.rules import Work
 from lms.people.commands import people
 from lms.people.routes import blueprint
+from lms.people.work import PURGE
 from lms.web.navigation import Entry
 
 
@@ -29,3 +31,9 @@ def navigation(user: Actor) -> Iterable[Entry]:
 def commands() -> Iterable[click.Command]:
     """Give `people add`."""
     return [people]
+
+
+@impl
+def background_work() -> Iterable[Work]:
+    """Give the purge of old tries and sessions."""
+    return [PURGE]

@@ -1,5 +1,7 @@
 """Reads on people: who is signed in, what they may see, how often somebody tried."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +21,7 @@ from lms.people.models import (
     SessionHeld,
     SignInTry,
 )
-from lms.people.rules import WINDOW, Tries
+from lms.people.rules import WINDOW, Subject, Tries
 
 
 def actor_of_session(session_id: str) -> Actor | None:
@@ -74,12 +76,48 @@ def find_login(login: str) -> tuple[Person, str | None] | None:
     return (row[0], row[1]) if row else None
 
 
+def locale_of(person_id: str) -> str | None:
+    """Return the language that a person chose."""
+    return db.session.scalar(select(Person.locale).where(Person.id == person_id))
+
+
 def login_of(person_id: str) -> str:
     """Return the sign-in name of a person."""
     person = db.session.get(Person, person_id)
     if person is None:
         raise NotFound(N_("There is no such person."))
     return person.login
+
+
+def subjects_of(person_ids: Collection[str]) -> dict[str, Subject]:
+    """Return by id what decides who may manage each of some people: one query."""
+    home = aliased(Organisation)
+    rows = db.session.execute(
+        select(Person.id, home.path, RoleHeld, Organisation.path)
+        .join(home, home.id == Person.organisation_id)
+        .outerjoin(RoleHeld, (RoleHeld.person_id == Person.id) & RoleHeld.ended_at.is_(None))
+        .outerjoin(Organisation, Organisation.id == RoleHeld.organisation_id)
+        .where(Person.id.in_(person_ids))
+        .order_by(RoleHeld.role, Organisation.path)
+    )
+    found: dict[str, Subject] = {}
+    for id, path, held, at in rows:
+        known = found.setdefault(id, Subject(id, path))
+        if held is not None:
+            more = Role(held.role, held.organisation_id, at)
+            found[id] = replace(known, roles=(*known.roles, more))
+    return found
+
+
+def role_held(person_id: str, role: str, organisation_id: str) -> RoleHeld | None:
+    """Return the row by which a person holds a role at an organisation now."""
+    statement = select(RoleHeld).where(
+        RoleHeld.person_id == person_id,
+        RoleHeld.role == role,
+        RoleHeld.organisation_id == organisation_id,
+        RoleHeld.ended_at.is_(None),
+    )
+    return db.session.scalars(statement).first()
 
 
 def hold_person(person_id: str) -> None:

@@ -1,11 +1,17 @@
 """The first page by role; signing in and out."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.actor import Actor
 from lms.people import actions
 from lms.people.forms import SignInForm
+from lms.people.queries import locale_of
+from lms.people.rules import device_of
 from lms.plugins import plugins
+from lms.settings import setting
 from lms.web.access import (
     begin_session,
     current_actor,
@@ -42,19 +48,29 @@ def sign_in() -> ResponseReturnValue:
         )
 
     def begin() -> str | None:
-        actor = actions.sign_in(checked) if checked else None
+        actor = actions.sign_in(checked, device=device()) if checked else None
         if actor is None:
             form.refuse(_("The sign-in name or the password is wrong. Look at both again."))
             return None
-        if last := maybe_actor():  # whoever was in on this machine is out with it
-            actions.sign_out(by=last)
-        begin_session(actor)
+        take_in(actor)
         return actor.id
 
     def render() -> str:
         return render_template("people/sign_in.html", form=form)
 
-    return submit(form, begin, render=render, redirect=lambda _result: _local(form.next.data))
+    return submit(form, begin, render=render, redirect=lambda id: _spoken(form.next.data, id))
+
+
+def device() -> str | None:
+    """Return what kind of browser this request comes from."""
+    return device_of(request.user_agent.string)
+
+
+def take_in(actor: Actor) -> None:
+    """Give this browser to who has just proved who they are."""
+    if last := maybe_actor():  # whoever was in on this machine is out with it
+        actions.sign_out(by=last)
+    begin_session(actor)
 
 
 @blueprint.post("/sign-out")
@@ -68,6 +84,14 @@ def sign_out() -> ResponseReturnValue:
         flash(_("You are signed out. What you saved is on the server."))
 
     return submit(Form(), end, render=home, redirect=url_for("people.sign_in"))
+
+
+def _spoken(place: str | None, person_id: str) -> str:
+    """Return where signing in leads, in the person's language: the browser's was the last one's."""
+    locale, here = locale_of(person_id), _local(place)
+    if locale not in setting("LOCALES") or len(setting("LOCALES")) < 2 or "lang=" in here:
+        return here
+    return f"{here}{'&' if '?' in here else '?'}{urlencode({'lang': locale})}"
 
 
 def _local(place: str | None) -> str:

@@ -21,13 +21,16 @@ FLOORS: dict[str, tuple[int, int]] = {
     "backup": (1, 3),
     # 2: learning
     "people": (2, 0),
+    "account": (2, 1),
     "curriculum": (2, 1),
+    "directory": (2, 2),
     "competency": (2, 2),
     "learning": (2, 3),
     "assessment": (2, 4),
     "grading": (2, 5),
     "practicals": (2, 5),
     "programme": (2, 6),
+    "operation": (2, 8),
     "demo": (2, 9),
     # 3: the door
     "api": (3, 0),

@@ -56,6 +56,12 @@ DOORS = {
     "people.home": Door("/", get=200),
     "people.sign_in": Door("/sign-in", get=200, post=422, roles=EVERYBODY),
     "people.sign_out": Door("/sign-out", post=303),
+    "account.slip": Door("/sign-in/slip", get=200, post=422, roles=EVERYBODY),
+    "account.account": Door("/account/", get=200),
+    "account.password": Door("/account/password", post=422),
+    "account.choose_language": Door("/account/language", post=303),
+    "account.end_session": Door("/account/sessions/{laptop}/end", post=303, record="laptop"),
+    "account.end_others": Door("/account/sessions/end-others", post=303),
     "curriculum.catalogue": Door("/modules/", get=200),
     "curriculum.module": Door(f"/modules/{MODULE}/", get=200, absent="/modules/FND999/"),
     "curriculum.lesson": Door(
@@ -102,6 +108,8 @@ DOORS = {
         neighbour="submitted",
         others=("instructor",),
     ),
+    "grading.sign": Door("/grading/sign", get=200, post=422, roles=("instructor",)),
+    "grading.release_ready": Door("/grading/release", get=200, post=422, roles=("instructor",)),
     "grading.release": Door(
         "/grading/attempts/{attempt}/release",
         get=200,

@@ -15,7 +15,7 @@ from tests.isolation.visitors import enter
 from tests.isolation.world import HERE, ROLES, THERE, Records, World
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
-NOWHERE = Records("", "", "", *["0" * 26] * 4, "ST-0000-0000-0000-0")
+NOWHERE = Records("0" * 26, "", "", *["0" * 26] * 4, "ST-0000-0000-0000-0", *["0" * 26] * 3)
 # Who sees names of other people of their own site on lists.
 _OVERSEE = ("instructor", "coordinator")
 

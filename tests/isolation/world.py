@@ -19,7 +19,7 @@ from lms.grading import queries as marking
 from lms.learning.actions import enrol
 from lms.people.actions import Checked
 from lms.people.models import Organisation, Person, SessionHeld
-from lms.people.queries import actor_of_person
+from lms.people.queries import actor_of_person, role_held
 from tests.factories import make_organisation, make_person, proof_of
 
 MODULE = "FND103"
@@ -50,6 +50,9 @@ class Records:
     item: str = ""
     essay: str = ""
     number: str = ""
+    laptop: str = ""  # another session of theirs
+    held: str = ""  # the role they hold
+    place: str = ""  # their organisation
 
 
 @dataclass
@@ -93,9 +96,10 @@ def build_world() -> World:
             _add(world, sites, site, key, "learner", plot)
     with transaction():
         db.session.add_all(
-            SessionHeld(id=one.session, person_id=one.person, begun_at=clock.now())
+            SessionHeld(id=id, person_id=one.person, begun_at=clock.now())
             for found in world.people.values()
             for one in found.values()
+            for id in (one.session, one.laptop)
         )
     return world
 
@@ -109,7 +113,9 @@ def _add(world: World, sites: dict[str, str], site: str, key: str, role: str, pl
         )
         name, login = f"Nadia {site} {key}", f"login-{site}-{key}@test.example"
         person = make_person(sending, role, name=name, login=login)
-        made = Records(person.id, login, new_id())
+        made = Records(person.id, login, new_id(), laptop=new_id(), place=sending.id)
+        held = role_held(person.id, role, sending.id)
+        made.held = held.id if held else ""
         secret = f"Only {key} of {site} wrote this sentence"
         world.people[site][key] = made
         world.secrets[site] += [name, login, secret]
@@ -156,6 +162,12 @@ def _answer(made: Records, learner: Actor, text: str, *, every: bool) -> None:
     given = {
         "single": lambda key, _variant: {"choice": list(key["correct"])},
         "multiple": lambda key, _variant: {"choices": list(key["correct"])},
+        "matching": lambda key, _variant: {
+            f"stem-{stem}": [target] for stem, target in key["pairs"].items()
+        },
+        "ordering": lambda key, _variant: {
+            f"place-{step}": [str(place)] for place, step in enumerate(key["order"], 1)
+        },
         "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
         "essay": lambda _key, _variant: {"text": [text]},
     }
@@ -178,15 +190,15 @@ def _answer(made: Records, learner: Actor, text: str, *, every: bool) -> None:
 def _mark(made: Records, marker: Records, *, release: bool) -> None:
     instructor = actor_of_person(marker.person)
     key = marking.rubric_of(marking.answer(made.essay, instructor).question.id).key
-    grading.mark_answer(
+    mark = grading.mark_answer(
         item_id=made.essay,
         levels={criterion["id"]: 3 for criterion in key["criteria"]},
         comment="Clear.",
         read_number=0,
-        checked=checked(instructor),
         by=instructor,
     )
     if release:
+        grading.sign_marks(mark_ids={mark.id}, checked=checked(instructor), by=instructor)
         grading.release_result(attempt_id=made.attempt, checked=checked(instructor), by=instructor)
 
 

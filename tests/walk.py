@@ -178,13 +178,25 @@ def right_fields(attempt: Attempt) -> dict[str, dict[str, list[str]]]:
 _RIGHT: dict[str, Callable[[Any, Any], dict[str, list[str]]]] = {
     "single": lambda key, _variant: {"choice": list(key["correct"])},
     "multiple": lambda key, _variant: {"choices": list(key["correct"])},
+    "matching": lambda key, _variant: {
+        f"stem-{stem}": [target] for stem, target in key["pairs"].items()
+    },
+    "ordering": lambda key, _variant: {
+        f"place-{step}": [str(place)] for place, step in enumerate(key["order"], 1)
+    },
     "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
     "essay": lambda _key, _variant: {"text": [ESSAY]},
 }
 
 
 def grade(attempt_id: str, instructor: Actor, points: int = 3) -> None:
-    """Mark every written answer of an attempt, signed."""
+    """Mark every written answer of an attempt, and sign the marks."""
+    mark(attempt_id, instructor, points)
+    sign_marks(instructor)
+
+
+def mark(attempt_id: str, instructor: Actor, points: int) -> None:
+    """Mark every written answer of an attempt."""
     with transaction():
         for waiting in marking.queue(instructor):
             if waiting.attempt.id != attempt_id:
@@ -195,9 +207,15 @@ def grade(attempt_id: str, instructor: Actor, points: int = 3) -> None:
                 levels={criterion["id"]: points for criterion in criteria},
                 comment="Clear.",
                 read_number=0,
-                checked=checked(instructor),
                 by=instructor,
             )
+
+
+def sign_marks(instructor: Actor) -> None:
+    """Sign every mark of an instructor that waits for it."""
+    with transaction():
+        waiting = {one.mark.id for one in marking.unsigned(instructor) if one.mark}
+        grading.sign_marks(mark_ids=waiting, checked=checked(instructor), by=instructor)
 
 
 def release(attempt_id: str, instructor: Actor) -> None:

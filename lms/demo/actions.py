@@ -135,9 +135,10 @@ def _assess(plot: str, enrolment: Enrolment, learner: Actor) -> None:
                 levels={criterion["id"]: 3 for criterion in key["criteria"]},
                 comment="Clear and complete." if plot != "failed" else "Read lesson 2 again.",
                 read_number=0,
-                checked=_checked(instructor),
                 by=instructor,
             )
+    marked = {one.mark.id for one in marking.unsigned(instructor) if one.mark}
+    grading.sign_marks(mark_ids=marked, checked=_checked(instructor), by=instructor)
     if plot != "marked":
         grading.release_result(attempt_id=attempt.id, checked=_checked(instructor), by=instructor)
 
@@ -163,6 +164,12 @@ Given = Callable[[dict[str, Any], dict[str, Any]], dict[str, list[str]]]
 _GIVEN: dict[str, Given] = {
     "single": lambda key, _variant: {"choice": list(key["correct"])},
     "multiple": lambda key, _variant: {"choices": list(key["correct"])},
+    "matching": lambda key, _variant: {
+        f"stem-{stem}": [target] for stem, target in key["pairs"].items()
+    },
+    "ordering": lambda key, _variant: {
+        f"place-{step}": [str(place)] for place, step in enumerate(key["order"], 1)
+    },
     "numeric": lambda key, variant: {
         "number": [str(Context(prec=4).create_decimal(variant["answer"]))],
         "unit": [key["unit"]],

@@ -1,4 +1,6 @@
-"""Mark an answer on its rubric, signed; release a result, signed."""
+"""Mark an answer on its rubric, sign one's marks together, release results, signed."""
+
+from collections.abc import Collection, Sequence
 
 from lms import clock
 from lms.actor import Actor
@@ -7,7 +9,7 @@ from lms.assessment.models import Result
 from lms.assessment.queries import effective, result_of
 from lms.columns import digest
 from lms.db import db
-from lms.errors import N_, Conflict
+from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import queries
 from lms.grading.models import Mark
 from lms.grading.rules import check_levels
@@ -23,10 +25,9 @@ def mark_answer(
     levels: dict[str, int],
     comment: str,
     read_number: int,
-    checked: Checked | None,
     by: Actor,
 ) -> Mark:
-    """Append a mark on an answer, signed "graded" with the password entered again.
+    """Append a mark on an answer; it counts once its marker has signed it (`sign_marks`).
 
     Args:
         levels: the points chosen for each criterion, by its id.
@@ -35,9 +36,8 @@ def mark_answer(
     Raises:
         NotFound: not an answer that `by` may mark.
         Conflict: somebody marked it, or released the result, since the page was opened.
-        RuleBroken: levels missing, or a wrong password.
+        RuleBroken: levels missing.
     """
-    proof = confirm_proof(checked)
     waiting = queries.answer(item_id, by)
     hold_person(waiting.attempt.person_id)
     if result_of(waiting.attempt.id) is not None:
@@ -60,8 +60,23 @@ def mark_answer(
     )
     db.session.add(mark)
     record("answer.marked", mark, by=by)
-    sign(mark, meaning="graded", by=by, proof=proof)
     return mark
+
+
+def sign_marks(*, mark_ids: Collection[str], checked: Checked | None, by: Actor) -> Sequence[Mark]:
+    """Sign "graded" on each of one's own marks that wait for it; the password is entered once.
+
+    Args:
+        mark_ids: what the page showed; a mark changed since is left unsigned.
+
+    Raises:
+        RuleBroken: a wrong password.
+    """
+    proof = confirm_proof(checked)
+    marks = [one.mark for one in queries.unsigned(by) if one.mark and one.mark.id in mark_ids]
+    for mark in marks:
+        sign(mark, meaning="graded", by=by, proof=proof)
+    return marks
 
 
 def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Result:
@@ -71,11 +86,13 @@ def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Re
 
     Raises:
         NotFound: not an attempt that `by` may release.
-        RuleBroken: an answer has no mark yet, or a wrong password.
+        RuleBroken: an answer has no signed mark yet, or a wrong password.
     """
     proof = confirm_proof(checked)
     attempt, version = queries.markable_attempt(attempt_id, by)
     hold_person(attempt.person_id)
+    if queries.has_unsigned(attempt_id):
+        raise RuleBroken(N_("A mark of this attempt is not signed yet. Its marker signs first."))
     marks = queries.marks_of(attempt_id)
     result = decide_result(
         attempt=attempt,
@@ -87,3 +104,16 @@ def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Re
     if not is_signed(result, "released"):
         sign(result, meaning="released", by=by, proof=proof)
     return result
+
+
+def release_results(
+    *, attempt_ids: Sequence[str], checked: Checked | None, by: Actor
+) -> list[Result]:
+    """Release several attempts with one signature each; the password is entered once.
+
+    Raises:
+        as `release_result`; then none of them is released.
+    """
+    if not attempt_ids:
+        raise RuleBroken(N_("Choose at least one result."))
+    return [release_result(attempt_id=id, checked=checked, by=by) for id in attempt_ids]

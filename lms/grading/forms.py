@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import request
 from wtforms import PasswordField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
@@ -21,7 +22,15 @@ class SignForm(Form):
     )
 
 
-class MarkForm(SignForm):
+class ChosenForm(SignForm):
+    """Several things to sign for with one password: each a ticked box named `chosen`."""
+
+    def chosen(self) -> list[str]:
+        """Return the ids that were ticked."""
+        return request.form.getlist("chosen")[:500]
+
+
+class MarkForm(Form):
     """A level for each criterion (fields `level-<id>` are added for the rubric at hand)."""
 
     comment = TextAreaField(N_("Comment for the learner"), [Length(max=4000)])

@@ -35,6 +35,7 @@ def home(user: Actor) -> Iterable[Card]:
     values = {
         "waiting": queries.count_queue(user) if oldest else 0,
         "oldest": oldest[0] if oldest else None,
+        "unsigned": 0 if oldest else queries.count_unsigned(user),
         "ready": 0 if oldest else queries.count_ready(user),  # shown when nothing is to be marked
     }
     return [Card("grading/card.html", values, order=5)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
@@ -16,6 +17,7 @@ from lms.errors import NotFound, RuleBroken
 from lms.grading.models import Mark
 from lms.learning.models import Enrolment
 from lms.learning.queries import seen_by
+from lms.records.models import Signature
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,10 @@ class Waiting:
     version: ModuleVersion
     question: Question
     mark: Mark | None
+
+
+# The order of the queue; the last part makes it one that pages can go on from.
+_OLDEST = (Submission.submitted_at, AttemptItem.position, AttemptItem.id)
 
 
 def _person_kinds() -> list[str]:
@@ -56,19 +62,65 @@ def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
             AttemptItem.kind.in_(_person_kinds()),
             Attempt.person_id != by.id,
         )
-        .order_by(Submission.submitted_at, AttemptItem.position)
+        .order_by(*_OLDEST)
     )
     return seen_by(statement, by.only("instructor"))
 
 
-def queue(by: Actor, limit: int = 200) -> list[Waiting]:
+def queue(by: Actor, limit: int = 200, after: Waiting | None = None) -> list[Waiting]:
     """Return answers without a mark that `by` may mark, of submitted attempts, oldest first.
 
     Nobody marks their own; coordinators and learners see no queue.
+
+    Args:
+        after: only what stands behind this answer in the queue.
     """
     # What is marked and not yet released must not fill the page before what waits.
     statement = _answers(by).where(Mark.id.is_(None)).limit(limit)
+    if after is not None:
+        statement = statement.where(_behind(after))
     return [Waiting(*row) for row in db.session.execute(statement)]
+
+
+def _behind(after: Waiting) -> ColumnElement[bool]:
+    when, position = after.submission.submitted_at, after.item.position
+    later_in_paper = sa.or_(
+        AttemptItem.position > position,
+        sa.and_(AttemptItem.position == position, AttemptItem.id > after.item.id),
+    )
+    return sa.or_(
+        Submission.submitted_at > when,
+        sa.and_(Submission.submitted_at == when, later_in_paper),
+    )
+
+
+def unsigned(by: Actor, limit: int = 500) -> list[Waiting]:
+    """Return the answers that `by` has marked and not signed yet, in the order of the queue."""
+    statement = _answers(by).where(Mark.marker_id == by.id, ~_signed(Mark)).limit(limit)
+    return [Waiting(*row) for row in db.session.execute(statement)]
+
+
+def count_unsigned(by: Actor) -> int:
+    """Return how many marks of `by` wait for their signature."""
+    rows = _answers(by).where(Mark.marker_id == by.id, ~_signed(Mark)).order_by(None)
+    ids = rows.with_only_columns(AttemptItem.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(ids)) or 0
+
+
+def has_unsigned(attempt_id: str) -> bool:
+    """Tell whether the newest mark of an answer of this attempt is not signed."""
+    newer = aliased(Mark)
+    overtaken = exists().where(newer.item_id == Mark.item_id, newer.number > Mark.number)
+    statement = (
+        select(Mark.id)
+        .join(AttemptItem, AttemptItem.id == Mark.item_id)
+        .where(AttemptItem.attempt_id == attempt_id, ~overtaken, ~_signed(Mark))
+    )
+    return bool(db.session.scalar(select(statement.exists())))
+
+
+def _signed(mark: Any) -> ColumnElement[bool]:
+    return exists().where(Signature.subject_id == mark.id, Signature.meaning == "graded")
 
 
 def count_queue(by: Actor) -> int:
@@ -131,7 +183,11 @@ def _person_items(*marked: Any) -> Any:
 def _unreleased(by: Actor) -> tuple[Select[*tuple[Any, ...]], ColumnElement[bool]]:
     """Return the statement of what has no result yet, and the condition that all is marked."""
     needed = _person_items()
-    marked = _person_items(exists().where(Mark.item_id == AttemptItem.id))
+    newer = aliased(Mark)
+    overtaken = exists().where(newer.item_id == Mark.item_id, newer.number > Mark.number)
+    marked = _person_items(
+        exists().where(Mark.item_id == AttemptItem.id, ~overtaken, _signed(Mark))
+    )
     statement = (
         select(Attempt, Submission, ModuleVersion, needed, marked)
         .join(Submission, Submission.attempt_id == Attempt.id)
@@ -148,7 +204,8 @@ def to_release(
 ) -> list[tuple[Attempt, Submission, ModuleVersion, int, int]]:
     """Return submitted attempts without a result, those first that are marked, then the oldest.
 
-    Each with how many answers a person marks of it and how many of these have a mark; one query.
+    Each with how many answers a person marks of it and how many of these have a signed mark; one
+    query.
     """
     statement, ready = _unreleased(by)
     statement = statement.order_by(ready.desc(), Submission.submitted_at).limit(limit)

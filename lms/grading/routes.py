@@ -1,4 +1,4 @@
-"""The marking desk: one queue, one answer at a time, and the release of results."""
+"""The marking desk: one queue, one answer at a time, one signature for many, and the release."""
 
 from typing import Any
 
@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective
 from lms.grading import actions, queries
-from lms.grading.forms import SignForm, mark_form
+from lms.grading.forms import ChosenForm, SignForm, mark_form
 from lms.people.routes import password_checked
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
+from lms.web.i18n import ngettext
 from lms.web.submit import submit
 
 blueprint = Blueprint("grading", __name__, template_folder="templates", url_prefix="/grading")
@@ -21,11 +22,12 @@ blueprint = Blueprint("grading", __name__, template_folder="templates", url_pref
 @blueprint.get("/")
 @for_roles("instructor")
 def desk() -> ResponseReturnValue:
-    """Show what waits for a mark and what can be released, oldest first."""
+    """Show what waits for a mark, a signature or a release, oldest first."""
     by = current_actor()
     return render_template(
         "grading/desk.html",
         waiting=queries.queue(by),
+        unsigned=queries.count_unsigned(by),
         attempts=queries.to_release(by),
     )
 
@@ -33,9 +35,8 @@ def desk() -> ResponseReturnValue:
 @blueprint.route("/answers/<item_id>/", methods=["GET", "POST"])
 @for_roles("instructor")
 def answer(item_id: str) -> ResponseReturnValue:
-    """Show one answer beside its rubric; take the signed mark."""
+    """Show one answer beside its rubric; take the mark."""
     by = current_actor()
-    checked = password_checked(request.form.get("password"))
     waiting = queries.answer(item_id, by)
     key = queries.rubric_of(waiting.question.id)
     form = mark_form(
@@ -55,28 +56,92 @@ def answer(item_id: str) -> ResponseReturnValue:
             key=key.key,
             explained=explained_item(waiting.item, waiting.question, key),
             response=effective(waiting.attempt.id).get(item_id),
+            left=queries.count_queue(by),
+            skip=_after(waiting, by),
+            before=request.args.get("before", ""),
         )
 
     return submit(
         form,
         actions.mark_answer,
         render=render,
-        redirect=lambda _mark: _next(by),
+        redirect=lambda _mark: _next(waiting, by),
         item_id=item_id,
         levels=form.levels() if form.is_submitted() else {},
         comment=form.comment.data or "",
         read_number=form.read_number.data or 0,
+        by=by,
+    )
+
+
+def _after(waiting: queries.Waiting, by: Any) -> str:
+    """Return where skipping an answer leads: to the one behind it, else to the desk."""
+    for other in queries.queue(by, limit=1, after=waiting):
+        return url_for("grading.answer", item_id=other.item.id)
+    return url_for("grading.desk")
+
+
+def _next(marked: queries.Waiting, by: Any) -> str:
+    """Return the next answer without a mark, else the signing of what is marked."""
+    for waiting in queries.queue(by, limit=1, after=marked) or queries.queue(by, limit=1):
+        return url_for("grading.answer", item_id=waiting.item.id, before=marked.item.id)
+    flash(_("Every answer is marked. Sign your marks, then results can be released."))
+    return url_for("grading.sign")
+
+
+@blueprint.route("/sign", methods=["GET", "POST"])
+@for_roles("instructor")
+def sign() -> ResponseReturnValue:
+    """Show the marks that wait for one's signature; sign those that are ticked."""
+    by = current_actor()
+    checked = password_checked(request.form.get("password"))
+    form = ChosenForm()
+
+    def render() -> str:
+        return render_template("grading/sign.html", form=form, unsigned=queries.unsigned(by))
+
+    def signed(marks: Any) -> str:
+        count = len(marks)
+        flash(ngettext("%(num)s mark is signed.", "%(num)s marks are signed.", count))
+        return url_for("grading.desk")
+
+    return submit(
+        form,
+        actions.sign_marks,
+        render=render,
+        redirect=signed,
+        mark_ids=form.chosen(),
         checked=checked,
         by=by,
     )
 
 
-def _next(by: Any) -> str:
-    """Return the next answer without a mark, else the desk."""
-    for waiting in queries.queue(by, limit=1):
-        return url_for("grading.answer", item_id=waiting.item.id)
-    flash(_("Every answer is marked. Results can be released."))
-    return url_for("grading.desk")
+@blueprint.route("/release", methods=["GET", "POST"])
+@for_roles("instructor")
+def release_ready() -> ResponseReturnValue:
+    """Show every result that is ready; release those that are ticked."""
+    by = current_actor()
+    checked = password_checked(request.form.get("password"))
+    form = ChosenForm()
+
+    def render() -> str:
+        ready = [row for row in queries.to_release(by) if row[3] == row[4]]
+        return render_template("grading/release_ready.html", form=form, ready=ready)
+
+    def released(results: Any) -> str:
+        count = len(results)
+        flash(ngettext("%(num)s result is released.", "%(num)s results are released.", count))
+        return url_for("grading.desk")
+
+    return submit(
+        form,
+        actions.release_results,
+        render=render,
+        redirect=released,
+        attempt_ids=form.chosen(),
+        checked=checked,
+        by=by,
+    )
 
 
 @blueprint.route("/attempts/<attempt_id>/release", methods=["GET", "POST"])

@@ -57,7 +57,7 @@ def hand_in(page: Page) -> None:
 
 
 def mark_the_essay(page: Page) -> None:
-    """Find the essay from the first page, mark it; a wrong password first loses nothing."""
+    """Find the essay from the first page, mark it, sign; a wrong password first signs nothing."""
     page.goto("/")
     page.get_by_role("link", name="Mark the oldest").click()
     expect(page.get_by_text(walk.ESSAY[:40])).to_be_visible()
@@ -65,16 +65,14 @@ def mark_the_essay(page: Page) -> None:
     for criterion in criteria.all():
         criterion.get_by_role("radio").nth(3).check()
     page.get_by_label("Comment for the learner").fill(COMMENT)
-    page.get_by_label("Your password, to sign").fill(WRONG)
-    page.get_by_role("button", name="Sign and go to the next").click()
-    expect(page.get_by_role("alert")).to_contain_text("password")
-    for criterion in criteria.all():
-        expect(criterion.get_by_role("radio").nth(3)).to_be_checked()
-    comment = page.get_by_label("Comment for the learner")
-    expect(comment).to_have_value(COMMENT)
-    page.get_by_label("Your password, to sign").fill(PASSWORD)
-    page.get_by_role("button", name="Sign and go to the next").click()
+    page.get_by_role("button", name="Save and go to the next").click()
     expect(page.get_by_text("Every answer is marked.")).to_be_visible()
+    page.get_by_label("Your password, to sign").fill(WRONG)
+    page.get_by_role("button", name="Sign the marks").click()
+    expect(page.get_by_role("alert")).to_contain_text("password")
+    page.get_by_label("Your password, to sign").fill(PASSWORD)
+    page.get_by_role("button", name="Sign the marks").click()
+    expect(page.get_by_text("1 mark is signed.")).to_be_visible()
 
 
 def release_the_result(page: Page) -> None:

@@ -35,8 +35,9 @@ STAFF = {
     "regulator": ("Regu Lator", None, "addis"),
     "instructor": ("Kim Instructor", "김 강사", "songdo"),
     "stranger": ("Instructor Elsewhere", None, "pune"),
+    "signer": ("Instructor With Unsigned Marks", None, "songdo"),
 }
-ROLES = {"second": "reviewer", "stranger": "instructor"}
+ROLES = {"second": "reviewer", "stranger": "instructor", "signer": "instructor"}
 # Learners: passport name, own script, the site that sends them. Songdo delivers to all.
 LEARNERS = {
     "abebe": ("Abebe Bikila Test", "አበበ ቢቂላ ሙከራ", "addis"),
@@ -193,6 +194,9 @@ def _marked_only(cast: Cast) -> None:
     learner = newcomer(cast, "marked")
     attempt = walk.sit(enrolment_of(learner), learner)
     walk.grade(attempt, actor_for(cast.people["instructor"]))
+    unsigned = newcomer(cast, "unsigned")
+    attempt = walk.sit(enrolment_of(unsigned), unsigned)
+    walk.mark(attempt, actor_for(cast.people["signer"]), points=3)
 
 
 def enrolment_of(learner: Actor) -> str:

@@ -17,7 +17,7 @@ from lms.people.models import Organisation, Person
 from lms.people.queries import actor_of_person
 from lms.records.models import Signature
 from tests import walk
-from tests.factories import actor_for
+from tests.factories import actor_for, make_person
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def handed_in(taught: Flask) -> tuple[walk.Hub, str, str]:
 
 
 def _mark(item_id: str, by: Actor, **values: Any) -> int:
-    settings = {"read_number": 0, "checked": walk.checked(by), "comment": "Good."} | values
+    settings = {"read_number": 0, "comment": "Good."} | values
     with transaction():
         criteria = _criteria(item_id)
         points = settings.pop("points", 3)
@@ -64,8 +64,6 @@ def test_a_second_mark_supersedes_the_first_and_both_stay(handed_in) -> None:
         assert set(queries.marks_of(attempt_id)[item_id].levels.values()) == {4}
         levels = db.session.scalars(sa.select(Mark.levels).order_by(Mark.number)).all()
         assert [set(one.values()) for one in levels] == [{1}, {4}]
-        graded = sa.select(sa.func.count(Signature.id)).where(Signature.meaning == "graded")
-        assert db.session.scalar(graded) == 2
 
 
 def test_a_mark_on_what_somebody_marked_meanwhile_is_a_conflict(handed_in) -> None:
@@ -85,17 +83,59 @@ def test_a_mark_on_what_somebody_marked_meanwhile_is_a_conflict(handed_in) -> No
         (Checked("", "", None, None, 60), DomainError),  # too many wrong ones lately
     ],
 )
-def test_without_the_right_password_nothing_is_marked_or_released(
+def test_without_the_right_password_nothing_is_signed_or_released(
     handed_in, checked, refusal
 ) -> None:
     hub, attempt_id, item_id = handed_in
     instructor = actor_for(hub.instructor)
-    with pytest.raises(refusal):
-        _mark(item_id, instructor, checked=checked)
     _mark(item_id, instructor)
+    with transaction(write=False):
+        (mark,) = db.session.scalars(sa.select(Mark.id))
+    with pytest.raises(refusal), transaction():
+        actions.sign_marks(mark_ids={mark}, checked=checked, by=instructor)
     with pytest.raises(refusal), transaction():
         actions.release_result(attempt_id=attempt_id, checked=checked, by=instructor)
-    assert (_count(Mark), _count(Result)) == (1, 0)
+    assert (_graded(), _count(Result)) == (0, 0)
+
+
+def _graded() -> int:
+    with transaction(write=False):
+        graded = sa.select(sa.func.count(Signature.id)).where(Signature.meaning == "graded")
+        return db.session.scalar(graded) or 0
+
+
+def test_marks_are_signed_together_with_one_password_and_each_once(handed_in) -> None:
+    hub, _attempt_id, item_id = handed_in
+    instructor = actor_for(hub.instructor)
+    _mark(item_id, instructor)
+    walk.sign_marks(instructor)
+    walk.sign_marks(instructor)
+    assert _graded() == 1
+
+
+def test_nobody_signs_the_mark_of_another_marker(handed_in) -> None:
+    hub, _attempt_id, item_id = handed_in
+    _mark(item_id, actor_for(hub.instructor))
+    with transaction():
+        place = db.session.get_one(Organisation, hub.delivering)
+        other = make_person(place, "instructor").id
+    walk.sign_marks(actor_for(other))
+    assert _graded() == 0
+
+
+def test_a_result_waits_until_its_marks_are_signed(handed_in) -> None:
+    hub, attempt_id, item_id = handed_in
+    instructor = actor_for(hub.instructor)
+    _mark(item_id, instructor)
+    with pytest.raises(RuleBroken, match="not signed"):
+        walk.release(attempt_id, instructor)
+    walk.sign_marks(instructor)
+    _mark(item_id, instructor, points=1, read_number=1)  # changed after the signature
+    with pytest.raises(RuleBroken, match="not signed"):
+        walk.release(attempt_id, instructor)
+    walk.sign_marks(instructor)
+    walk.release(attempt_id, instructor)
+    assert _count(Result) == 1
 
 
 @pytest.mark.parametrize("who", ["learner", "coordinator", "administrator", "owner"])
@@ -149,6 +189,7 @@ def test_a_released_answer_leaves_the_queue_and_takes_no_further_mark(handed_in)
     hub, attempt_id, item_id = handed_in
     instructor = actor_for(hub.instructor)
     _mark(item_id, instructor)
+    walk.sign_marks(instructor)
     walk.release(attempt_id, instructor)
     with transaction(write=False):
         assert queries.queue(actor_of_person(hub.instructor)) == []

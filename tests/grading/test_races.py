@@ -45,14 +45,15 @@ def test_release_judges_the_mark_that_was_being_signed(walked: Flask, hub: Hub) 
         levels = dict.fromkeys(mark.levels, 0)
 
     def mark_again() -> None:
-        actions.mark_answer(
+        mark = actions.mark_answer(
             item_id=item,
             levels=levels,
             comment="",
             read_number=1,
-            checked=walk.checked(instructor),
             by=instructor,
         )
+        checked = walk.checked(instructor)
+        actions.sign_marks(mark_ids={mark.id}, checked=checked, by=instructor)
 
     while_open(walked, mark_again, lambda: walk.release(attempt, instructor))
     with transaction(write=False):

@@ -1,0 +1,68 @@
+// The marking desk by keys: digits choose levels, Enter saves and goes on. Without this file the
+// same form works by mouse and Tab.
+
+const KEPT = "marking-keys"; // "off" on a device where somebody switched the keys off
+
+const criteria = [...document.querySelectorAll("fieldset.rubric")];
+const form = criteria[0]?.form;
+const help = document.querySelector("[data-keys]");
+const on = document.querySelector("[data-keys-on]");
+let current = 0;
+
+function show(index) {
+  current = Math.min(Math.max(index, 0), criteria.length - 1);
+  for (const one of criteria) one.classList.toggle("current", one === criteria[current]);
+  criteria[current].scrollIntoView({ block: "nearest" });
+}
+
+function choose(points) {
+  const level = criteria[current].querySelector(`input[value="${points}"]`);
+  if (!level) return;
+  level.checked = true;
+  // Said by a screen reader, and Tab goes on from here; focusing makes its criterion the current.
+  level.focus({ preventScroll: true });
+  const open = criteria.findIndex((one, i) => i > current && !one.querySelector(":checked"));
+  show(open >= 0 ? open : Math.min(current + 1, criteria.length - 1));
+}
+
+const writes = (target) => target.matches("textarea, input:not([type=radio]):not([type=checkbox])");
+
+const acts = {
+  ArrowDown: () => show(current + 1),
+  ArrowUp: () => show(current - 1),
+  Enter: () => form.requestSubmit(),
+  c: () => form.querySelector("textarea").focus(),
+  m: () => document.querySelector('details[data-key="m"]')?.toggleAttribute("open"),
+  s: () => document.querySelector('a[data-key="s"]')?.click(),
+  u: () => document.querySelector('a[data-key="u"]')?.click(),
+  "?": () => help.toggleAttribute("open"),
+};
+
+function press(event) {
+  const { target, key } = event;
+  if (writes(target)) {
+    if (key === "Escape") target.blur();
+    else if (key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    return;
+  }
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  // Enter on a link or a button is theirs.
+  const theirs = key === "Enter" && target.closest("a, button, summary");
+  if (!on.checked || modified || event.repeat || theirs) return;
+  const act = /^[0-9]$/.test(key) ? () => choose(key) : acts[key.length === 1 ? key.toLowerCase() : key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+}
+
+if (form) {
+  help.hidden = false;
+  on.checked = localStorage.getItem(KEPT) !== "off";
+  on.addEventListener("change", () => localStorage.setItem(KEPT, on.checked ? "on" : "off"));
+  for (const [index, one] of criteria.entries()) one.addEventListener("focusin", () => show(index));
+  document.addEventListener("keydown", press);
+  let sent = false; // a second Enter while the next page is on its way sends nothing
+  form.addEventListener("submit", (event) => (sent ? event.preventDefault() : (sent = true)));
+  const first = criteria.findIndex((one) => !one.querySelector(":checked"));
+  show(first >= 0 ? first : 0);
+}

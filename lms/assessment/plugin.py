@@ -7,8 +7,10 @@ from flask import Blueprint
 from lms.actor import Actor
 from lms.assessment.cards import attempt_panel, home_cards
 from lms.assessment.kinds.essay import Essay
+from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
+from lms.assessment.kinds.ordering import Ordering
 from lms.assessment.kinds.single import Single
 from lms.assessment.routes import blueprint
 from lms.assessment.work import CLOSE
@@ -27,8 +29,8 @@ def blueprints() -> Iterable[Blueprint]:
 
 @impl
 def question_kinds() -> Iterable[QuestionKind]:
-    """Give single choice, multiple response, numeric and essay."""
-    return [Single(), Multiple(), Numeric(), Essay()]
+    """Give single choice, multiple response, matching, ordering, numeric and essay."""
+    return [Single(), Multiple(), Matching(), Ordering(), Numeric(), Essay()]
 
 
 @impl

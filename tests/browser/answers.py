@@ -88,7 +88,7 @@ def give_and_see_saved(page: Page, item: str, fields: Fields) -> None:
             return False
         sent = answer.request.post_data_json
         given = {name: sorted(values) for name, values in sent["given"].items()}
-        asked = {name: sorted(fields[name.split("-")[-1]]) for name in given}
+        asked = {name: sorted(fields[name.removeprefix(f"item-{item}-")]) for name in given}
         return sent["item"] == item and given == asked
 
     with page.expect_response(whole) as caught:

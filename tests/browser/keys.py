@@ -20,6 +20,7 @@ def answer(page: Page, item: str, fields: Fields) -> None:
             page.keyboard.press("Space")
             _walk(page, controls.count(), values[0])
         elif controls.first.evaluate("one => one.tagName") == "SELECT":
+            page.keyboard.press("Home")
             _walk(page, controls.locator("option").count(), values[0])
         else:
             page.keyboard.type(values[0])

@@ -11,6 +11,7 @@ from lms.assessment.kinds.options import (
     explained,
     option_key,
     option_problems,
+    partial_problems,
     presented,
     shown_options,
     shuffled,
@@ -126,9 +127,4 @@ def _problems(table: Mapping[str, Any]) -> Iterator[Problem]:
         yield problem(
             "option", N_("no option is marked correct"), N_("mark at least one with correct = true")
         )
-    if table.get("critical") and table.get("scoring", "net") != "exact":
-        yield problem(
-            "scoring",
-            N_("a critical question gives no partial credit"),
-            N_('write scoring = "exact"'),
-        )
+    yield from partial_problems(table)

@@ -1,7 +1,7 @@
 """What the kinds with options share: their table, order, presentation. Scoring is each kind's."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from random import Random
 from typing import Annotated, Any
 
@@ -34,12 +34,12 @@ class OptionQuestion(Question):
 def option_problems(table: Mapping[str, Any]) -> list[Problem]:
     """Return what the shape of a table cannot see: ids and texts twice, distractors unexplained."""
     problems = []
-    options = _options(table)
+    options = tables(table, "option")
     for name, message in (
         ("id", N_("two options have the id “%(value)s”")),
         ("text", N_("two options read “%(value)s”")),
     ):
-        for value in _twice(option.get(name) for option in options):
+        for value in twice(option.get(name) for option in options):
             problems.append(problem("option", message, N_("change one of them"), value=value))
     for place, option in enumerate(options):
         if option.get("correct") is not True and not str(option.get("why", "")).strip():
@@ -55,18 +55,30 @@ def option_problems(table: Mapping[str, Any]) -> list[Problem]:
 
 def correct_count(table: Mapping[str, Any]) -> int:
     """Return how many options of a table are marked correct."""
-    return sum(option.get("correct") is True for option in _options(table))
+    return sum(option.get("correct") is True for option in tables(table, "option"))
 
 
-def _options(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    options = table.get("option")
-    listed = options if isinstance(options, list) else []
-    return [option if isinstance(option, dict) else {} for option in listed]
+def tables(table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """Return the tables below a key of any table; what is no table there counts as empty."""
+    found = table.get(name)
+    listed = found if isinstance(found, list) else []
+    return [one if isinstance(one, dict) else {} for one in listed]
 
 
-def _twice(values: Iterable[Any]) -> list[str]:
+def twice(values: Iterable[Any]) -> list[str]:
+    """Return the texts that stand more than once among some values."""
     counts = Counter(value.strip() for value in values if isinstance(value, str))
     return [value for value, count in counts.items() if count > 1]
+
+
+def partial_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the problem of a critical question that would give points for half an answer."""
+    if table.get("critical") and table.get("scoring") != "exact":
+        yield problem(
+            "scoring",
+            N_("a critical question gives no partial credit"),
+            N_('write scoring = "exact"'),
+        )
 
 
 def shown_options(question: OptionQuestion) -> list[Plain]:

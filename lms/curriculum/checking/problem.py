@@ -44,7 +44,7 @@ _MESSAGES = {
     "dict_type": (N_("this must be a table"), ""),
     "model_type": (N_("this must be a table"), ""),
     "string_too_short": (N_("this may not be empty"), N_("write something")),
-    "too_short": (N_("this needs at least one entry"), N_("add one")),
+    "too_short": (N_("there are fewer than %(min_length)s entries here"), N_("add some")),
     "literal_error": (N_("this is none of the known words"), N_("choose from %(expected)s")),
     "string_pattern_mismatch": (
         N_("“%(value)s” does not have the right form"),

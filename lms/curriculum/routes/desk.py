@@ -115,7 +115,10 @@ def questions(version_id: str) -> ResponseReturnValue:
         variant = draw(kind, question.shown, key.key, Random(question.code))
         shown = present(kind, question.shown, variant, block=block, inline=markdown.inline)
         item = {"id": question.id, "number": number, "points": question.points}
-        rows.append((question, key, kind, item, shown))
+        told = kind.explain(
+            question.shown, key.key, variant, None, block=block, inline=markdown.inline
+        )
+        rows.append((question, key, kind, item, shown, told))
     return render_template("curriculum/questions.html", version=stored, rows=rows)
 
 

@@ -29,11 +29,13 @@ function restore(item, answer) {
       control.checked = values[field].includes(control.value);
     else control.value = values[field].shift() ?? "";
   }
+  item.dispatchEvent(new Event("restored"));
 }
 
 function markAnswered(item) {
   // A unit alone, chosen or the only one there is, answers nothing.
-  const controls = [...item.querySelectorAll("input:not([type=hidden]), textarea")];
+  const asked = "input:not([type=hidden]), textarea, select:not(.unit)";
+  const controls = [...item.querySelectorAll(asked)];
   const choice = (control) => ["radio", "checkbox"].includes(control.type);
   const answered = controls.some((one) => (choice(one) ? one.checked : one.value.trim()));
   for (const link of document.querySelectorAll(`.jump a[href="#${CSS.escape(item.id)}"]`)) {

@@ -10,8 +10,10 @@ import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lms.assessment.kinds.essay import Essay
+from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
+from lms.assessment.kinds.ordering import Ordering
 from lms.assessment.kinds.single import Single
 from lms.curriculum.kind import QuestionKind, own_fields
 
@@ -21,11 +23,21 @@ OPTIONS = [
     {"id": "a", "text": "x < 5", "correct": True},
     {"id": "b", "text": "y", "why": "No."},
 ]
+TARGETS = [{"id": "t1", "text": "*Less* < 5"}, {"id": "t2", "text": "More"}]
+STEMS = [
+    {"id": "s-1", "text": "x < 5", "target": "t1", "why": "So."},
+    {"id": "s-2", "text": "y", "target": "t1", "why": "So."},
+]
+STEPS = [{"id": one, "text": f"Step {one}", "why": "So."} for one in ("a-1", "b-1", "c-1")]
 LEVELS = ["0", "1", "2", "3", "4"]
 CRITERION = {"id": "c", "title": "Clarity", "levels": LEVELS}
 CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
     (Single(), {"option": OPTIONS}, {"choice": "b"}),
     (Multiple(), {"option": OPTIONS}, {"choices": ["a", "b"]}),
+    (Matching(), {"target": TARGETS, "stem": STEMS}, {"pairs": {"s-1": "t1", "s-2": "t1"}}),
+    (Matching(), {"target": TARGETS, "stem": STEMS}, {"pairs": {"s-2": "t2"}}),
+    (Ordering(), {"step": STEPS}, {"places": [["b-1"], ["c-1"], ["a-1"]]}),
+    (Ordering(), {"step": STEPS}, {"places": [[], ["a-1", "b-1"]]}),
     (Numeric(), {"key": {"formula": "1", "unit": "mL", "units": ["L", "mL"]}},
      {"text": '1,5 "', "unit": "mL"}),
     (Numeric(), {"key": {"formula": "1", "unit": "mL"}}, {"text": "1.5", "unit": "mL"}),
@@ -44,7 +56,7 @@ class Fields(HTMLParser):
         self.texts: dict[str, str] = {}
         self.labelled: set[str] = set()
         self.select = self.textarea = ""
-        self.selected: list[str] | None = None
+        self.selected = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -57,19 +69,22 @@ class Fields(HTMLParser):
         if tag == "select":
             self.select = values["name"]
         if tag == "option":
-            self.selected = [] if "selected" in values else None
+            self.selected = "selected" in values
+            if self.selected and "value" in values:
+                self.posted[self.select] = [values["value"]]
+                self.selected = False
 
     def handle_data(self, data: str) -> None:
         if self.textarea:
             self.posted[self.textarea] = [data.removeprefix("\n")]
-        if self.selected is not None:
+        if self.selected:
             self.posted[self.select] = [data]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self.textarea = ""
         if tag == "option":
-            self.selected = None
+            self.selected = False
 
 
 def page(

@@ -110,14 +110,16 @@ def _count(model: Any) -> int:
 
 
 def _grade(client: FlaskClient, points: int = 3) -> None:
-    """Mark what the desk shows, one answer after the other."""
+    """Mark what the desk shows, one answer after the other, then sign."""
     while item := re.search(r'href="(/grading/answers/[^"]+)"', client.get("/grading/").text):
         page = client.get(item[1]).text
         levels = {name: str(points) for name in re.findall(r'name="(level-[^"]+)"', page)}
-        answer = client.post(
-            item[1], data=_hidden(page) | levels | {"comment": "Good.", "password": PASSWORD}
-        )
+        answer = client.post(item[1], data=_hidden(page) | levels | {"comment": "Good."})
         assert answer.status_code == 303, answer.text
+    page = client.get("/grading/sign").text
+    chosen = re.findall(r'name="chosen" value="([^"]+)"', page)
+    sent = _hidden(page) | {"chosen": chosen, "password": PASSWORD}
+    assert client.post("/grading/sign", data=sent).status_code == 303
 
 
 def _release(client: FlaskClient) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.assessment import paper, queries, rules
+from lms.assessment.chances import chance
 from lms.assessment.models import (
     Attempt,
     AttemptItem,
@@ -18,9 +19,9 @@ from lms.assessment.models import (
     Score,
     Submission,
 )
+from lms.assessment.retakes import check_may_start, counts_until
 from lms.assessment.standing import CLOSER, CLOSING, GRACE, standing
 from lms.competency.actions import record_evidence
-from lms.competency.rules import add_months
 from lms.curriculum.case import own
 from lms.curriculum.kind import ENGINE_VERSION
 from lms.curriculum.models import ModuleVersion
@@ -49,7 +50,7 @@ def start_attempt(
         return earlier[-1][0]
     manifest: dict[str, Any] = version.manifest
     now = clock.now()
-    rules.may_start(queries.tried(earlier, version.id, now.date()), now, manifest["pass"])
+    check_may_start(chance(enrolment.id, version, earlier, now).following)
     attempt, created = insert_once(
         Attempt,
         ("enrolment_id", "number"),
@@ -276,8 +277,7 @@ def decide_result(
 
 def _hand_down(result: Result, attempt: Attempt, version: ModuleVersion, by: Actor) -> None:
     manifest: dict[str, Any] = version.manifest
-    months = manifest.get("requalify_months")
-    until = add_months(clock.today(), months) if months else None
+    until = counts_until(result.released_at.date(), manifest.get("requalify_months"))
     shows = {c["id"]: c["from_paper"] for c in manifest["competency"] if c.get("from_paper")}
     record_evidence(
         result,

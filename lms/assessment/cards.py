@@ -6,9 +6,9 @@ from typing import Any
 
 from lms import clock
 from lms.actor import Actor
-from lms.assessment import queries, rules
+from lms.assessment import queries, retakes
+from lms.assessment.chances import Chance, chance, chances
 from lms.curriculum.models import ModuleVersion
-from lms.errors import RuleBroken
 from lms.learning.queries import lessons_read, own_enrolment
 from lms.web.navigation import Card
 
@@ -19,8 +19,10 @@ _PASSED = 40  # the order of what is done: below all that waits
 def home_cards(user: Actor) -> Iterable[Card]:
     """Return how the actor's newest attempt of each enrolment stands, and what to do about it."""
     passed = 0
-    for enrolment_id, (version, earlier) in queries.attempts_of_person(user).items():
-        template, order, values = _standing(version, earlier)
+    of_person = queries.attempts_of_person(user)
+    next_ones = chances(of_person, clock.now())
+    for enrolment_id, (version, earlier) in of_person.items():
+        template, order, values = _standing(version, earlier, next_ones[enrolment_id])
         passed += order == _PASSED
         if passed <= _SHOWN_PASSED or order != _PASSED:
             yield Card(
@@ -29,7 +31,7 @@ def home_cards(user: Actor) -> Iterable[Card]:
 
 
 def _standing(
-    version: ModuleVersion, earlier: list[queries.Earlier]
+    version: ModuleVersion, earlier: list[queries.Earlier], after: Chance
 ) -> tuple[str, int, dict[str, Any]]:
     """Return the card's template, its order and its values."""
     attempt, submission, result = earlier[-1]
@@ -39,11 +41,8 @@ def _standing(
         return "open", 1, values | {"minutes_left": int(left.total_seconds() // 60)}
     if result is None:
         return "waiting", 30, values
-    if result.passed and not attempt.practice:
-        return "result", _PASSED, values | {"refusal": None, "again": False}
-    refusal = _refusal(earlier, version)
-    order = _PASSED if result.passed and refusal else 5
-    return "result", order, values | {"refusal": refusal, "again": refusal is None}
+    done = result.passed and after.following.state != retakes.NOW
+    return "result", _PASSED if done else 5, values | {"chance": after}
 
 
 def attempt_panel(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
@@ -53,24 +52,12 @@ def attempt_panel(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
         return
     enrolment, version = enrolled
     earlier = queries.attempts_of(enrolment.id)
-    open_attempt = earlier[-1][0] if earlier and earlier[-1][1] is None else None
     values = {
         "enrolment": enrolment,
         "version": version,
         "attempts": earlier,
-        "open": open_attempt,
-        "refusal": None if open_attempt else _refusal(earlier, version),
+        "open": earlier[-1][0] if earlier and earlier[-1][1] is None else None,
+        "chance": chance(enrolment.id, version, earlier, clock.now()),
         "all_read": lessons_read(enrolment.id) >= set(version.manifest["lessons"]),
     }
     yield Card("assessment/cards/panel.html", values, order=50)
-
-
-def _refusal(earlier: list[queries.Earlier], version: ModuleVersion) -> RuleBroken | None:
-    now = clock.now()
-    try:
-        rules.may_start(
-            queries.tried(earlier, version.id, now.date()), now, version.manifest["pass"]
-        )
-    except RuleBroken as refusal:
-        return refusal
-    return None

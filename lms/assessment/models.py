@@ -110,6 +110,24 @@ class Score(AppendOnly, db.Model):
     scored_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class RemediationPlan(AppendOnly, db.Model):
+    """What a learner whose attempts are used up is to learn again; it opens one more attempt.
+
+    The instructor's signature is the row in `signature` that names this one.
+    """
+
+    __tablename__ = "remediation_plan"
+    __table_args__ = (UniqueConstraint("enrolment_id", "number"),)
+
+    enrolment_id: Mapped[str] = mapped_column(ForeignKey("enrolment.id"))
+    number: Mapped[int]
+    # What to learn again in words, and the lessons to read again: code and title of each.
+    text: Mapped[str]
+    lessons: Mapped[Any] = mapped_column(Canonical)
+    instructor_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class Result(AppendOnly, db.Model):
     """The result of an attempt, decided by rule from scores and marks, released by a person."""
 

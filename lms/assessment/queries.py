@@ -1,7 +1,7 @@
 """Read attempts: their papers, what counts in them, what waits to be closed or decided."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 
@@ -19,7 +19,6 @@ from lms.assessment.models import (
 from lms.assessment.standing import CLOSING, COUNTS, GRACE, State
 from lms.curriculum.kind import QuestionKind
 from lms.curriculum.models import ModuleVersion
-from lms.curriculum.queries import is_effective
 from lms.db import db
 from lms.errors import NotFound
 from lms.plugins import plugins
@@ -61,23 +60,6 @@ def attempts_of(enrolment_id: str) -> list[Earlier]:
         .order_by(Attempt.number)
     )
     return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
-
-
-def tried(earlier: Sequence[Earlier], version_id: str, on: date) -> list[rules.Tried]:
-    """Return the attempts that stand in the way of a further one, as the rules see them.
-
-    Once the content is effective, what was tried for practice no longer counts.
-    """
-    practised = any(attempt.practice for attempt, _submission, _result in earlier)
-    forgotten = practised and is_effective(version_id, on)
-    return [
-        rules.Tried(
-            submitted_at=submission.submitted_at if submission else None,
-            passed=result.passed if result else None,
-        )
-        for attempt, submission, result in earlier
-        if not (forgotten and attempt.practice)
-    ]
 
 
 def attempts_of_person(by: Actor) -> dict[str, tuple[ModuleVersion, list[Earlier]]]:

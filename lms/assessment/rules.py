@@ -1,4 +1,4 @@
-"""When an attempt may start and ends, and what its scores and marks come to. Pure.
+"""When an attempt ends, which answer counts, what scores and marks come to. Pure.
 
 Source of the default pass rules: the curriculum map, section 0.
 """
@@ -10,17 +10,8 @@ from fractions import Fraction
 from typing import Any, Protocol, TypeVar
 
 from lms.assessment.standing import COUNTS
-from lms.errors import N_, RuleBroken
 
 RUBRIC_TOP = 4  # points of the best level of a rubric criterion
-
-
-@dataclass(frozen=True)
-class Tried:
-    """An earlier attempt: when it was handed in (None: open), and its result (None: not out)."""
-
-    submitted_at: datetime | None
-    passed: bool | None
 
 
 @dataclass(frozen=True)
@@ -69,38 +60,6 @@ class Outcome:
 def deadline(start: datetime, minutes: int, extra_minutes: int = 0) -> datetime:
     """Return when an attempt of so many minutes ends by the server's clock."""
     return start + timedelta(minutes=minutes + extra_minutes)
-
-
-def may_start(
-    earlier: Sequence[Tried],
-    now: datetime,
-    rule: Mapping[str, Any],
-    remediated_at: datetime | None = None,
-) -> None:
-    """Refuse a further attempt that the pass rule does not allow.
-
-    Args:
-        rule: `attempts` that are free and `wait_hours` between them.
-        remediated_at: when an instructor last recorded what to learn again; a plan recorded
-            after the last attempt opens one more, and the wait stays.
-
-    Raises:
-        RuleBroken: passed, waiting for a result, too soon (with when), or none left.
-    """
-    if any(tried.passed for tried in earlier):
-        raise RuleBroken(N_("You have passed this assessment already."))
-    if any(tried.passed is None for tried in earlier):
-        raise RuleBroken(N_("Your last attempt is being marked. Its result comes first."))
-    last = max((t.submitted_at for t in earlier if t.submitted_at), default=None)
-    planned = remediated_at is not None and (last is None or remediated_at > last)
-    if len(earlier) >= rule["attempts"] and not planned:
-        raise RuleBroken(
-            N_("Your attempts are used up. An instructor must record what to learn again first.")
-        )
-    if last:
-        again = last + timedelta(hours=rule["wait_hours"])
-        if now < again:
-            raise RuleBroken(N_("You can try again from %(when)s."), when=again)
 
 
 class Answer(Protocol):

@@ -45,6 +45,31 @@ def upgrade() -> None:
         sa.UniqueConstraint("person_id", "number", name=op.f("uq_slip_person_id_number")),
     )
     op.create_table(
+        "remediation_plan",
+        sa.Column("enrolment_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("lessons", sa.LargeBinary(), nullable=False),
+        sa.Column("instructor_id", sa.String(length=26), nullable=False),
+        sa.Column("recorded_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_remediation_plan_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["instructor_id"], ["person.id"], name=op.f("fk_remediation_plan_instructor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remediation_plan")),
+        sa.UniqueConstraint(
+            "enrolment_id", "number", name=op.f("uq_remediation_plan_enrolment_id_number")
+        ),
+    )
+    with op.batch_alter_table("remediation_plan", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_remediation_plan_instructor_id"), ["instructor_id"], unique=False
+        )
+
+    op.create_table(
         "sheet",
         sa.Column("enrolment_id", sa.String(length=26), nullable=False),
         sa.Column("practical_id", sa.String(length=26), nullable=False),
@@ -173,5 +198,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sheet_opened_by"))
 
     op.drop_table("sheet")
+    with op.batch_alter_table("remediation_plan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_remediation_plan_instructor_id"))
+
+    op.drop_table("remediation_plan")
     op.drop_table("slip")
     op.drop_table("practical")

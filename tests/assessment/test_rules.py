@@ -1,4 +1,4 @@
-"""When an attempt may start, which answer counts, and what an attempt comes to."""
+"""When an attempt ends, which answer counts, and what an attempt comes to."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.assessment.rules import Marked, Outcome, Scored, Tried, deadline, effective, may_start
+from lms.assessment.rules import Marked, Outcome, Scored, deadline, effective
 from lms.assessment.rules import outcome as weigh
 from lms.assessment.standing import COUNTS, ELSEWHERE, LATE, STALE
-from lms.errors import RuleBroken
 
 RULE = {"knowledge": "0.80", "essay": "0.60", "attempts": 2, "wait_hours": 24}
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -66,37 +65,6 @@ def test_essay_needs_its_share_and_no_criterion_at_zero() -> None:
 
 def test_outcome_is_stored_exactly() -> None:
     assert outcome(items("1", "1", "0"), 3, 3).plain()["knowledge"] == "2/3"
-
-
-def tried(hours_ago: float, passed: bool | None = False) -> Tried:
-    return Tried(NOON - hours_ago * HOUR, passed)
-
-
-def refusal(earlier: list[Tried], remediated_at: datetime | None = None) -> str:
-    with pytest.raises(RuleBroken) as refused:
-        may_start(earlier, NOON, RULE, remediated_at)
-    return str(refused.value)
-
-
-def test_first_attempt_starts_at_once_and_the_second_a_day_later() -> None:
-    may_start([], NOON, RULE)
-    may_start([tried(24)], NOON, RULE)
-    assert "2026-05-04 13:00" in refusal([tried(23)])
-
-
-def test_nothing_starts_after_a_pass_or_before_the_result() -> None:
-    assert "passed" in refusal([tried(100, passed=True)])
-    assert "marked" in refusal([tried(100, passed=None)])
-
-
-def test_third_attempt_needs_a_plan_recorded_after_the_second() -> None:
-    two = [tried(100), tried(30)]
-    assert "instructor" in refusal(two)
-    assert "instructor" in refusal(two, remediated_at=NOON - 40 * HOUR)
-    may_start(two, NOON, RULE, remediated_at=NOON - 2 * HOUR)
-    assert "again from" in refusal([tried(100), tried(3)], remediated_at=NOON - 2 * HOUR)
-    three = [*two, tried(25)]
-    assert "instructor" in refusal(three, remediated_at=NOON - 26 * HOUR)
 
 
 def test_deadline_holds_minutes_and_extra_time() -> None:

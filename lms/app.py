@@ -14,6 +14,7 @@ from lms.plugins import Plugins, init_plugins
 ROOMS = (
     "lms.people.plugin",
     "lms.account.plugin",
+    "lms.directory.plugin",
     "lms.curriculum.plugin",
     "lms.learning.plugin",
     "lms.assessment.plugin",

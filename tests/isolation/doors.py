@@ -8,6 +8,7 @@ from tests.isolation.world import MODULE, ROLES, Records
 
 EVERYBODY = ("stranger", *ROLES)
 DESK = ("reviewer", "owner")
+OVERSEE = ("administrator", "coordinator")
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Door:
         absent: an address of the same kind where nothing is.
         sends: what makes the JSON that is posted, of one's own records.
         also: a further person of this site who tries, beside one of each role.
+        not_own: the roles that open it for others and not for themselves.
     """
 
     path: str
@@ -36,6 +38,7 @@ class Door:
     absent: str = ""
     sends: Callable[[Records], Any] | None = None
     also: tuple[str, ...] = field(default=())
+    not_own: tuple[str, ...] = ()
 
 
 def _answer(of: Records) -> dict[str, Any]:
@@ -47,6 +50,15 @@ def _answer(of: Records) -> dict[str, Any]:
         "claimed": "2026-01-01T00:00:00Z",
         "given": {f"item-{of.item}-number": ["1"]},
     }
+
+
+def _of_person(path: str, **more: Any) -> Door:
+    return Door(path, roles=OVERSEE, record="person", others=OVERSEE, **more)
+
+
+def _of_place(path: str, *, runs: bool = False, **more: Any) -> Door:
+    roles = ("administrator",) if runs else OVERSEE
+    return Door(path, roles=roles, record="place", others=roles, **more)
 
 
 DOORS = {
@@ -62,6 +74,22 @@ DOORS = {
     "account.choose_language": Door("/account/language", post=303),
     "account.end_session": Door("/account/sessions/{laptop}/end", post=303, record="laptop"),
     "account.end_others": Door("/account/sessions/end-others", post=303),
+    "organisations.tree": Door("/organisations/", get=200, roles=OVERSEE, others=OVERSEE),
+    "organisations.place": _of_place("/organisations/{place}/", get=200),
+    "organisations.add": _of_place("/organisations/{place}/add", get=200, post=422, runs=True),
+    "organisations.edit": _of_place("/organisations/{place}/edit", get=200, post=422, runs=True),
+    "directory.listing": Door("/people/", get=200, roles=OVERSEE, others=OVERSEE),
+    "directory.file": Door("/people/people.csv", get=200, roles=OVERSEE, others=OVERSEE),
+    "directory.add": Door("/people/add", get=200, post=422, roles=OVERSEE),
+    "directory.slips": Door("/people/slips/", post=422, roles=OVERSEE, others=OVERSEE),
+    "person.page": _of_person("/people/{person}/", get=200),
+    "person.edit": _of_person("/people/{person}/edit", get=200, post=422, not_own=("coordinator",)),
+    "person.grant": _of_person("/people/{person}/roles", post=422),
+    "person.end_role": _of_person(
+        "/people/{person}/roles/{held}/end", get=200, post=422, not_own=("coordinator",)
+    ),
+    "person.access": _of_person("/people/{person}/access", get=200, post=422, not_own=OVERSEE),
+    "person.end_sessions": _of_person("/people/{person}/sessions/end", post=303, not_own=OVERSEE),
     "curriculum.catalogue": Door("/modules/", get=200),
     "curriculum.module": Door(f"/modules/{MODULE}/", get=200, absent="/modules/FND999/"),
     "curriculum.lesson": Door(

@@ -144,6 +144,8 @@ def _expected(app: Flask, door: Door, who: str, place: str, method: str, path: s
         return 404
     if place == "own" and door.others and door.neighbour in ("submitted", "marked"):
         return 404  # nobody marks or releases their own
+    if place == "own" and who in door.not_own:
+        return 404
     return offered
 
 
@@ -156,7 +158,7 @@ def _leaks(world: World, door: Door, who: str, body: str, *, refused: bool) -> l
     near = [s for s in world.secrets[HERE] if not s.startswith(own)]
     # What the other site sent here to be taught is no secret from those who teach here.
     far = [s for s in world.secrets[THERE] if "sent" not in s.replace("sentence", "")]
-    hidden = near + far if refused or who not in _OVERSEE else far
+    hidden = near + far if refused or who not in (*_OVERSEE, *door.others) else far
     return [secret for secret in hidden if secret in body]
 
 

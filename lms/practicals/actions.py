@@ -12,10 +12,9 @@ from lms.errors import N_, Conflict, NotFound, RuleBroken
 from lms.people.queries import hold_person
 from lms.practicals import queries, rules
 from lms.practicals.models import PracticalResult, Sheet, Tap
-from lms.practicals.standing import CLOSING, COUNTS, LATE, check_tap, current
+from lms.practicals.standing import CLOSER, CLOSING, COUNTS, LATE, check_tap, current
 from lms.records.actions import record
 
-CLOSER = "server"  # who writes the closing row of a sheet; no page may go by this name
 SIGNED_ALREADY = N_("This sheet was signed in the meantime. Look at it again.")
 
 

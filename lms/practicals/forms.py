@@ -5,10 +5,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from wtforms import BooleanField, HiddenField, PasswordField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
 from lms.errors import N_
-from lms.practicals.actions import CLOSER
+from lms.practicals.standing import CLOSER
 from lms.web.forms import Form
 
 LARGEST_TAP = 32 * 1024  # bytes of one tap: the longest note in any script
@@ -66,8 +67,8 @@ class SecondForm(SignForm):
         N_("Was it as this sheet says?"),
         [InputRequired(N_("Choose one of the two."))],
         choices=[
-            ("yes", N_("Yes, I observed it as it is written here")),
-            ("no", N_("No, something was different")),
+            SelectChoice("yes", N_("Yes, I observed it as it is written here")),
+            SelectChoice("no", N_("No, something was different")),
         ],
     )
 
@@ -80,8 +81,8 @@ class LearnerForm(SignForm):
         N_("Is this how it went?"),
         [InputRequired(N_("Choose one of the two."))],
         choices=[
-            ("yes", N_("Yes, this is how it went")),
-            ("no", N_("No, I object and say why")),
+            SelectChoice("yes", N_("Yes, this is how it went")),
+            SelectChoice("no", N_("No, I object and say why")),
         ],
     )
 

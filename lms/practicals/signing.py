@@ -1,5 +1,7 @@
 """Sign a sheet, each in their part; the last signature decides it and hands the evidence down."""
 
+from dataclasses import dataclass
+
 from lms import clock
 from lms.actor import Actor
 from lms.competency.actions import record_evidence
@@ -15,15 +17,22 @@ from lms.practicals.standing import current
 from lms.records.actions import record, sign
 
 
+@dataclass(frozen=True)
+class Said:
+    """What somebody says to a sheet when signing it.
+
+    Attributes:
+        independent: the assessor did not train this learner for this practical.
+        note: an assessor's remark; why one disagrees or objects.
+    """
+
+    agrees: bool
+    independent: bool
+    note: str
+
+
 def sign_sheet(
-    *,
-    sheet_id: str,
-    read: str,
-    agrees: bool,
-    independent: bool,
-    note: str,
-    checked: Checked | None,
-    by: Actor,
+    *, sheet_id: str, read: str, said: Said, checked: Checked | None, by: Actor
 ) -> SignOff:
     """Sign a sheet as what one is to it: its observer, a second assessor, its learner.
 
@@ -31,8 +40,6 @@ def sign_sheet(
 
     Args:
         read: the digest of the sheet that the page showed.
-        independent: the assessor says not to have trained this learner for this practical.
-        note: an assessor's remark; why one disagrees or objects.
 
     Raises:
         NotFound: not a sheet that `by` may see.
@@ -47,41 +54,45 @@ def sign_sheet(
         return seen.signed[part]
     if not seen.awaits(by):
         raise Conflict(SIGNED_ALREADY)
-    _may_sign(seen, part, agrees=agrees, independent=independent, note=note)
-    found = queries.digest_of(seen, queries.taps_of(sheet_id))
-    if found != read:
+    _may_sign(seen, part, said)
+    if queries.digest_of(seen, queries.taps_of(sheet_id)) != read:
         raise Conflict(N_("Something was noted on this sheet in the meantime. Look at it again."))
     if part == "observer":
         close(seen.sheet, by)
-    row = SignOff(
-        sheet_id=sheet_id,
-        part=part,
-        person_id=by.id,
-        agrees=agrees,
-        independent=independent,
-        assessors=assessors_needed(seen),
-        note=note.strip(),
-        taps_digest=found,
-        signed_at=clock.now(),
-    )
-    db.session.add(row)
-    record(f"sheet.signed-by-{part}", row, by=by)
+    row = _append(seen, part, read, said, by)
     yes, no = ("countersigned", "objected") if part == "learner" else ("observed", "disagreed")
-    sign(row, meaning=yes if agrees else no, by=by, proof=proof)
-    if part == "learner" or not agrees:
+    sign(row, meaning=yes if said.agrees else no, by=by, proof=proof)
+    if part == "learner" or not said.agrees:
         _decide(seen, {**seen.signed, part: row}, by)
     return row
 
 
-def _may_sign(seen: queries.Seen, part: str, *, agrees: bool, independent: bool, note: str) -> None:
-    if part == "observer" and not agrees:
+def _append(seen: queries.Seen, part: str, read: str, said: Said, by: Actor) -> SignOff:
+    row = SignOff(
+        sheet_id=seen.sheet.id,
+        part=part,
+        person_id=by.id,
+        agrees=said.agrees,
+        independent=said.independent,
+        assessors=assessors_needed(seen),
+        note=said.note.strip(),
+        taps_digest=read,
+        signed_at=clock.now(),
+    )
+    db.session.add(row)
+    record(f"sheet.signed-by-{part}", row, by=by)
+    return row
+
+
+def _may_sign(seen: queries.Seen, part: str, said: Said) -> None:
+    if part == "observer" and not said.agrees:
         raise RuleBroken(N_("The observer signs what was observed, or sets the sheet aside."))
-    if part != "learner" and agrees and not independent:
+    if part != "learner" and said.agrees and not said.independent:
         raise RuleBroken(
             N_("Who trained the learner for this practical cannot sign it. Ask a colleague."),
             field="independent",
         )
-    if not agrees and not note.strip():
+    if not said.agrees and not said.note.strip():
         raise RuleBroken(N_("Say in a few words what was different."), field="note")
     if part == "observer":
         stands = current(queries.taps_of(seen.sheet.id))

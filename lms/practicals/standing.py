@@ -15,6 +15,9 @@ RATINGS = ("1", "2", "3", "4", "5")
 # How a tap stood when it came in; the closing one is the sheet's last.
 COUNTS, LATE, CLOSING = "counts", "late", "closing"
 
+# Who writes the closing row of a sheet; no page may go by this name.
+CLOSER = "server"
+
 # What can be noted besides steps: whether the learner had the site's safety induction (which
 # stands in for the biosafety module where that is not required), and text of so many characters.
 STEP = "step:"

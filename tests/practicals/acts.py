@@ -103,9 +103,11 @@ def sign(sheet_id: str, by: Actor, **values: Any) -> str:
     """Sign a sheet as it stands, in whatever part one has; returns the sign-off."""
     with transaction():
         seen = queries.sheet(sheet_id, by)
-        read = queries.digest_of(seen, queries.taps_of(sheet_id))
-        given = {"agrees": True, "independent": True, "note": "", "read": read} | values
-        return signing.sign_sheet(sheet_id=sheet_id, checked=walk.checked(by), by=by, **given).id
+        read = values.pop("read", queries.digest_of(seen, queries.taps_of(sheet_id)))
+        said = signing.Said(**({"agrees": True, "independent": True, "note": ""} | values))
+        return signing.sign_sheet(
+            sheet_id=sheet_id, read=read, said=said, checked=walk.checked(by), by=by
+        ).id
 
 
 def standing_of(sheet_id: str) -> dict[str, str]:

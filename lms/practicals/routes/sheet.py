@@ -13,7 +13,7 @@ from lms.curriculum.text.markdown import inline
 from lms.errors import N_, NotFound, RuleBroken, TooLarge
 from lms.people.routes import password_checked
 from lms.practicals import actions, queries, rules, signing
-from lms.practicals.forms import FORM, LARGEST_TAP, SentTap, SetAsideForm, form_for
+from lms.practicals.forms import FORM, LARGEST_TAP, SentTap, SetAsideForm, SignForm, form_for
 from lms.practicals.standing import (
     COUNTS,
     INDUCTION,
@@ -140,25 +140,7 @@ def review(sheet_id: str) -> ResponseReturnValue:
     """Show what a sheet comes to and who signed it; take the signature of who is next."""
     by = current_actor()
     checked = password_checked(request.form.get("password"))
-    seen = queries.sheet(sheet_id, by)
-    part = seen.part_of(by)
-    taps = queries.taps_of(sheet_id)
-    form = form_for(part, data={"read": queries.digest_of(seen, taps)})
-
-    def render() -> str:
-        stands = current(taps)
-        return render_template(
-            "practicals/review.html",
-            seen=seen,
-            part=part,
-            practical=seen.practical.shown,
-            stands=stands,
-            outcome=rules.outcome(seen.practical.shown, stands),
-            missing=rules.missing(seen.practical.shown, stands),
-            needed=signing.assessors_needed(seen),
-            inline=inline,
-            form=form if seen.awaits(by) else None,
-        )
+    form = form_for(queries.sheet(sheet_id, by).part_of(by))
 
     def signed(_row: Any) -> str:
         flash(_("Signed."))
@@ -167,15 +149,37 @@ def review(sheet_id: str) -> ResponseReturnValue:
     return submit(
         form,
         signing.sign_sheet,
-        render=render,
+        render=lambda: _review(sheet_id, form),
         redirect=signed,
         sheet_id=sheet_id,
         read=form.read.data or "",
-        agrees=form.yes,
-        independent=bool("independent" in form and form.independent.data),
-        note=form.note.data or "",
+        said=signing.Said(
+            agrees=form.yes,
+            independent=bool("independent" in form and form.independent.data),
+            note=form.note.data or "",
+        ),
         checked=checked,
         by=by,
+    )
+
+
+def _review(sheet_id: str, form: SignForm) -> str:
+    """Show a sheet as it is now; what is signed next is what this page shows."""
+    by = current_actor()
+    seen, taps = queries.sheet(sheet_id, by), queries.taps_of(sheet_id)
+    stands = current(taps)
+    form.read.data = queries.digest_of(seen, taps)
+    return render_template(
+        "practicals/review.html",
+        seen=seen,
+        part=seen.part_of(by),
+        practical=seen.practical.shown,
+        stands=stands,
+        outcome=rules.outcome(seen.practical.shown, stands),
+        missing=rules.missing(seen.practical.shown, stands),
+        needed=signing.assessors_needed(seen),
+        inline=inline,
+        form=form if seen.awaits(by) else None,
     )
 
 

@@ -108,7 +108,7 @@ export class Outbox extends EventTarget {
     try {
       const response = await fetch(location.href, { headers: { Accept: "text/html" } });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const fresh = page.querySelector("form[data-attempt]")?.elements.csrf_token;
+      const fresh = page.querySelector("form[data-save-url]")?.elements.csrf_token;
       if (!fresh) return false;
       for (const one of document.getElementsByName("csrf_token")) one.value = fresh.value;
       return true;

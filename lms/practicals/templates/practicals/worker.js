@@ -19,7 +19,7 @@ self.addEventListener("fetch", (event) => {
 
 // Static files carry their digest in the address: what is kept is right.
 async function file(request) {
-  const kept = await caches.match(request, { cacheName: CACHE });
+  const kept = await caches.match(request, { cacheName: CACHE, ignoreVary: true });
   if (kept) return kept;
   const answer = await fetch(request);
   if (answer.ok) await keep(request, answer.clone());
@@ -27,9 +27,9 @@ async function file(request) {
 }
 
 async function page(request, path) {
-  const kept = await caches.match(path, { cacheName: CACHE });
+  const kept = await caches.match(path, { cacheName: CACHE, ignoreVary: true });
   try {
-    const answer = await fetch(request, kept ? { signal: AbortSignal.timeout(PATIENCE) } : {});
+    const answer = await Promise.race(kept ? [fetch(request), late()] : [fetch(request)]);
     if (answer.status >= 500 && kept) return kept;
     if (answer.ok && !answer.redirected) await keep(path, answer.clone());
     else if (answer.status < 500) await forget(path); // signed, signed out, or not theirs any more
@@ -38,6 +38,11 @@ async function page(request, path) {
     if (kept) return kept;
     throw error;
   }
+}
+
+// A line that hangs is as good as none.
+function late() {
+  return new Promise((_, failed) => setTimeout(() => failed(new Error("late")), PATIENCE));
 }
 
 async function keep(key, answer) {

@@ -1,15 +1,24 @@
-"""What is said of an item after release: what was given, what is right, and why."""
+"""What is said after release: of each item what was given, what is right and why; of the whole
+what it took, what to read again, what a pass gave."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from markupsafe import Markup
 
-from lms.assessment import queries
-from lms.assessment.models import Attempt, AttemptItem, Score
+from lms.assessment import debrief, queries
+from lms.assessment.debrief import Graded, Hurdle, OutcomeShare, ReadAgain
+from lms.assessment.models import Attempt, AttemptItem, Result, Score
+from lms.assessment.rules import RUBRIC_TOP
+from lms.competency.models import Evidence
+from lms.competency.queries import evidence_from
 from lms.curriculum.case import own
 from lms.curriculum.kind import Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
-from lms.curriculum.queries import prompts, questions_of
+from lms.curriculum.queries import lessons_of, prompts, questions_of
+from lms.curriculum.register import competency_titles
 from lms.curriculum.text import markdown
 
 
@@ -73,6 +82,7 @@ def review(
                 "given": payload,
                 "template": kinds[item.kind].template,
                 "score": scores.get(item.id),
+                "graded": _graded(item, question, scores, outcome),
                 "marks": _marks(key, outcome.get("marks", {}).get(item.id, {})),
                 "comment": outcome.get("comments", {}).get(item.id, ""),
                 "trace": _trace(scores.get(item.id)),
@@ -80,3 +90,62 @@ def review(
             }
         )
     return rows
+
+
+def _graded(
+    item: AttemptItem,
+    question: Question,
+    scores: Mapping[str, Score],
+    outcome: Mapping[str, Any],
+) -> Graded:
+    points = list(outcome.get("marks", {}).get(item.id, {}).values())
+    if item.id in scores:
+        earned = Fraction(scores[item.id].fraction)
+    else:
+        earned = Fraction(sum(points), RUBRIC_TOP * len(points)) if points else Fraction(0)
+    lowest = None if item.id in scores else min(points, default=0)
+    place = (item.position, question.outcome, question.lesson, question.critical)
+    return Graded(*place, earned, lowest)
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """A released result as a whole.
+
+    Attributes:
+        reading: for each outcome with questions that went wrong, the lessons to read again.
+        gave: what a pass was found to show, each with its competency's title.
+    """
+
+    hurdles: list[Hurdle]
+    outcomes: list[OutcomeShare]
+    reading: list[tuple[str, list[ReadAgain]]]
+    gave: list[tuple[Evidence, str]]
+
+
+def debrief_of(result: Result, version: ModuleVersion, items: Sequence[Graded]) -> Debrief:
+    """Return what a result says as a whole; at most three queries.
+
+    Args:
+        items: of its paper, in order.
+    """
+    outcomes, rule = version.manifest["outcome"], version.manifest["pass"]
+    titles = {lesson.code: lesson.title for lesson in lessons_of(version.id)}
+    shown = evidence_from(result) if result.passed else ()
+    names = competency_titles() if shown else {}
+    return Debrief(
+        debrief.hurdles(result.outcome, rule, items),
+        debrief.by_outcome(outcomes, result.outcome, items),
+        debrief.read_again(outcomes, titles, items, rule),
+        [(one, names.get(one.competency, "")) for one in shown],
+    )
+
+
+def graded_items(attempt: Attempt, result: Result) -> list[Graded]:
+    """Return the items of a released attempt as the debrief sees them: three queries."""
+    questions = {q.id: q for q, _key in questions_of(attempt.module_version_id)}
+    scores = queries.scores_of(attempt.id)
+    return [
+        _graded(item, questions[item.question_id], scores, result.outcome)
+        for item in queries.items_of(attempt.id)
+    ]

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from lms import clock
 from lms.assessment import actions, explanation, queries
+from lms.assessment.chances import chance
 from lms.assessment.forms import (
     LARGEST_ANSWER,
     AttemptForm,
@@ -72,13 +73,22 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     if submission is None and clock.now() <= row.deadline:
         return _paper(row, version, form=None)
     result = queries.result_of(attempt_id)
+    if result is None:
+        return render_template(
+            "assessment/result.html", attempt=row, version=version, submission=submission
+        )
+    review = explanation.review(row, version, result.outcome)
+    earlier = queries.attempts_of(row.enrolment_id)
     return render_template(
         "assessment/result.html",
         attempt=row,
         version=version,
         submission=submission,
         result=result,
-        review=explanation.review(row, version, result.outcome) if result else [],
+        review=review,
+        debrief=explanation.debrief_of(result, version, [one["graded"] for one in review]),
+        chance=chance(row.enrolment_id, version, earlier, clock.now()),
+        newest=earlier[-1][0].id == row.id,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from lms.competency.models import Evidence, LevelHeld
-from lms.db import db
+from lms.db import Recorded, db
 
 
 def evidence_of(person_id: str, competency: str, *, practice: bool) -> Sequence[Evidence]:
@@ -16,6 +16,19 @@ def evidence_of(person_id: str, competency: str, *, practice: bool) -> Sequence[
     if not practice:
         statement = statement.where(~Evidence.practice)
     return db.session.scalars(statement.order_by(Evidence.recorded_at)).all()
+
+
+def evidence_from(source: Recorded) -> Sequence[Evidence]:
+    """Return what one row (a release, a sign-off) was found to show, by competency."""
+    statement = (
+        select(Evidence)
+        .where(
+            Evidence.source_table == type(source).__tablename__,  # type: ignore[attr-defined]
+            Evidence.source_id == source.id,
+        )
+        .order_by(Evidence.competency)
+    )
+    return db.session.scalars(statement).all()
 
 
 def levels_of(person_id: str, *, practice: bool) -> dict[str, LevelHeld]:

@@ -40,6 +40,24 @@ def newest_definition(kind: str, code: str) -> Definition | None:
     return db.session.scalars(statement).first()
 
 
+def competency_titles() -> dict[str, str]:
+    """Return the title of each competency of the framework by its id."""
+    return {
+        competency["id"]: competency["title"]
+        for framework in definitions("framework")
+        for competency in framework.content["competency"]
+    }
+
+
+def roles() -> dict[str, tuple[str, frozenset[str]]]:
+    """Return each role of the framework by its id: its title and its modules' codes."""
+    return {
+        role["id"]: (role["title"], frozenset(code.partition("-")[0] for code in role["modules"]))
+        for table in definitions("roles")
+        for role in table.content["role"]
+    }
+
+
 def limits() -> dict[str, dict[str, Any]]:
     """Return the † limits of the register by id, each with its document under `document`."""
     documents: dict[str, dict[str, str]] = {}

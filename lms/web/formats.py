@@ -13,10 +13,10 @@ from lms.web.i18n import clock_time, day, gettext, language, moment, ngettext
 
 def init_formats(app: Flask) -> None:
     """Give templates the filters `day`, `moment`, `clock_time`, `number`, `percent`, `minutes`,
-    `share`, `iso_day`."""
+    `share`, `hundredths`, `iso_day`."""
     app.jinja_env.filters.update(
         day=day, moment=moment, clock_time=clock_time, number=number, percent=percent,
-        minutes=minutes, share=share, iso_day=iso_day,
+        minutes=minutes, share=share, hundredths=hundredths, iso_day=iso_day,
     )  # fmt: skip
 
 
@@ -53,6 +53,11 @@ def share(value: str | None) -> str:
         return ""
     tenths = int(Fraction(value) * 1000)
     return percent(Decimal(tenths) / 1000, 1)
+
+
+def hundredths(value: str | None) -> float:
+    """Return an exact share ("4/5") as a number from 0 to 100, to draw; `share` says it."""
+    return float(Fraction(value or 0) * 100)
 
 
 def minutes(value: int) -> str:

@@ -15,8 +15,10 @@ from lms.plugins import plugins
 from lms.store import actions as store
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import say
+from lms.web.navigation import Standing
 
 blueprint = Blueprint("curriculum", __name__, template_folder="../templates", url_prefix="/modules")
+LEVELS = ("foundation", "practitioner", "advanced")
 _DIGEST = 16  # characters of a figure's digest in its address
 
 
@@ -45,8 +47,37 @@ def _kept() -> dict[str, str]:
 @blueprint.get("/")
 @for_roles()
 def catalogue() -> ResponseReturnValue:
-    """Show every module, by level and code."""
-    return render_template("curriculum/catalogue.html", modules=queries.catalogue(clock.today()))
+    """Show the modules, by level and code; of one role's or one state's alone if asked."""
+    modules = queries.catalogue(clock.today())
+    found = plugins().collect("standings", learner=current_actor())
+    # By version: what somebody passed in an older one is passed; the furthest is said last.
+    standings = {one.code: one for one in sorted(found, key=lambda one: one.stage)}
+    roles = register.roles()
+    role, state = request.args.get("role", ""), request.args.get("state", "")
+    shown = [
+        one
+        for one in modules
+        if (not role or one.version.code in roles.get(role, ("", ()))[1])
+        and (not state or _state(standings.get(one.version.code)) == state)
+    ]
+    return render_template(
+        "curriculum/catalogue.html",
+        modules=sorted(shown, key=_by_level),
+        all=len(modules),
+        standings=standings,
+        known={one.version.code: one.version.title for one in modules},
+        roles=roles,
+        role=role,
+        state=state,
+    )
+
+
+def _state(standing: Standing | None) -> str:
+    return standing.state if standing else "none"
+
+
+def _by_level(module: InService) -> tuple[int, str]:
+    return LEVELS.index(module.version.manifest["level"]), module.version.code
 
 
 @blueprint.get("/<code>/")
@@ -54,11 +85,6 @@ def catalogue() -> ResponseReturnValue:
 def module(code: str) -> ResponseReturnValue:
     """Show what a module is about, its lessons, and what the person has to do in it."""
     shown = _wanted(code)
-    titles = {
-        competency["id"]: competency["title"]
-        for framework in register.definitions("framework")
-        for competency in framework.content["competency"]
-    }
     panels = plugins().collect("module_panels", learner=current_actor(), module=shown.version)
     return render_template(
         "curriculum/module.html",
@@ -66,7 +92,7 @@ def module(code: str) -> ResponseReturnValue:
         practice=shown.practice,
         manifest=shown.version.manifest,
         lessons=queries.lessons_of(shown.version.id),
-        titles=titles,
+        titles=register.competency_titles(),
         panels=sorted(panels, key=lambda card: card.order),
         kept=_kept(),
     )
@@ -86,7 +112,7 @@ def lesson(code: str, lesson: str) -> ResponseReturnValue:
         version=shown.version,
         practice=shown.practice,
         page=page,
-        html=Markup(markdown.label(page.html, say)),
+        html=Markup(markdown.zoomable(markdown.label(page.html, say))),
         limits=_limits_in(page.html),
         panels=sorted(panels, key=lambda card: card.order),
         kept=_kept(),

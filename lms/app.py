@@ -21,6 +21,7 @@ ROOMS = (
     "lms.grading.plugin",
     "lms.practicals.plugin",
     "lms.programme.plugin",
+    "lms.cohort.plugin",
     "lms.records.plugin",
     "lms.jobs.plugin",
     "lms.backup.plugin",

@@ -19,7 +19,7 @@ class Enrolment(Recorded, db.Model):
 
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     module_version_id: Mapped[str] = mapped_column(ForeignKey("module_version.id"), index=True)
-    programme_code: Mapped[str | None] = mapped_column(String(20))
+    programme_code: Mapped[str | None] = mapped_column(String(20), index=True)
     sending_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     delivering_id: Mapped[str] = mapped_column(ForeignKey("organisation.id"), index=True)
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)

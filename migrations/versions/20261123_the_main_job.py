@@ -31,6 +31,24 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "roster_import",
+        sa.Column("once", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("content_digest", sa.String(length=64), nullable=False),
+        sa.Column("counts", sa.LargeBinary(), nullable=False),
+        sa.Column("refused", sa.LargeBinary(), nullable=False),
+        sa.Column("applied_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_roster_import_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
+        sa.UniqueConstraint("once", name=op.f("uq_roster_import_once")),
+    )
+    with op.batch_alter_table("roster_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roster_import_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "slip",
         sa.Column("person_id", sa.String(length=26), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -43,6 +61,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slip")),
         sa.UniqueConstraint("person_id", "batch", name=op.f("uq_slip_person_id_batch")),
         sa.UniqueConstraint("person_id", "number", name=op.f("uq_slip_person_id_number")),
+    )
+    op.create_table(
+        "upload",
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("file_name", sa.String(length=120), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("version", sa.String(length=20), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("uploaded_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_upload_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
+        sa.UniqueConstraint("person_id", "digest", name=op.f("uq_upload_person_id_digest")),
     )
     op.create_table(
         "remediation_plan",
@@ -166,6 +199,11 @@ def upgrade() -> None:
         ),
         sa.UniqueConstraint("sheet_id", "number", name=op.f("uq_tap_sheet_id_number")),
     )
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_enrolment_programme_code"), ["programme_code"], unique=False
+        )
+
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index("ix_person_name_id", ["name", "id"], unique=False)
 
@@ -185,6 +223,9 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_index("ix_person_name_id")
 
+    with op.batch_alter_table("enrolment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_enrolment_programme_code"))
+
     op.drop_table("tap")
     with op.batch_alter_table("sign_off", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_off_person_id"))
@@ -202,5 +243,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_remediation_plan_instructor_id"))
 
     op.drop_table("remediation_plan")
+    op.drop_table("upload")
     op.drop_table("slip")
+    with op.batch_alter_table("roster_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roster_import_person_id"))
+
+    op.drop_table("roster_import")
     op.drop_table("practical")

@@ -23,6 +23,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "people": (2, 0),
     "account": (2, 1),
     "curriculum": (2, 1),
+    "authoring": (2, 2),
     "directory": (2, 2),
     "competency": (2, 2),
     "learning": (2, 3),
@@ -30,6 +31,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "grading": (2, 5),
     "practicals": (2, 5),
     "programme": (2, 6),
+    "cohort": (2, 7),
     "operation": (2, 8),
     "demo": (2, 9),
     # 3: the door

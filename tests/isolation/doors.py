@@ -24,6 +24,7 @@ class Door:
         others: the roles that reach such a record of their own site; nobody reaches the other's.
         absent: an address of the same kind where nothing is.
         sends: what makes the JSON that is posted, of one's own records.
+        reads: what is posted changes nothing, and so needs no token.
         also: a further person of this site who tries, beside one of each role.
         not_own: the roles that open it for others and not for themselves.
     """
@@ -38,6 +39,7 @@ class Door:
     absent: str = ""
     sends: Callable[[Records], Any] | None = None
     also: tuple[str, ...] = field(default=())
+    reads: bool = False
     not_own: tuple[str, ...] = ()
 
 
@@ -52,6 +54,21 @@ def _answer(of: Records) -> dict[str, Any]:
     }
 
 
+def _tap(_of: Records) -> dict[str, Any]:
+    return {
+        "client": "the-world",
+        "sequence": 99,
+        "subject": "help",
+        "value": "None",
+        "tapped": "2026-01-01T00:00:00Z",
+    }
+
+
+def _of_sheet(path: str, **more: Any) -> Door:
+    more = {"roles": ("instructor",)} | more
+    return Door(f"/practicals/{{sheet}}/{path}", record="sheet", others=("instructor",), **more)
+
+
 def _of_person(path: str, **more: Any) -> Door:
     return Door(path, roles=OVERSEE, record="person", others=OVERSEE, **more)
 
@@ -59,6 +76,15 @@ def _of_person(path: str, **more: Any) -> Door:
 def _of_place(path: str, *, runs: bool = False, **more: Any) -> Door:
     roles = ("administrator",) if runs else OVERSEE
     return Door(path, roles=roles, record="place", others=roles, **more)
+
+
+def _coordinated(path: str, **more: Any) -> Door:
+    roles = ("coordinator",)
+    return Door(path, roles=roles, record="enrolment", others=roles, **more)
+
+
+def _brought(path: str, **more: Any) -> Door:
+    return Door(path, roles=("coordinator",), record="roster", neighbour="coordinator", **more)
 
 
 DOORS = {
@@ -126,6 +152,27 @@ DOORS = {
         record="attempt",
         sends=lambda _of: {"client": "another-tab"},
     ),
+    "enrolments.listing": Door("/enrolments/", get=200, roles=("coordinator",)),
+    "enrolments.export": Door("/enrolments/enrolments.csv", get=200, roles=("coordinator",)),
+    "enrolments.enrol": Door("/enrolments/new", get=200, post=422, roles=("coordinator",)),
+    "enrolments.end": _coordinated("/enrolments/{enrolment}/end", get=200, post=422),
+    "enrolments.again": _coordinated("/enrolments/{enrolment}/again", post=303),
+    "rosters.bring": Door("/enrolments/import/", get=200, post=422, roles=("coordinator",)),
+    "rosters.confirm": Door("/enrolments/import/confirm", post=422, roles=("coordinator",)),
+    "rosters.refused_now": Door("/enrolments/import/refused.csv", post=422, roles=("coordinator",)),
+    "rosters.template": Door("/enrolments/import/template.csv", get=200, roles=("coordinator",)),
+    "rosters.result": _brought("/enrolments/import/{roster}/", get=200),
+    "rosters.refused": _brought("/enrolments/import/{roster}/refused.csv", get=200),
+    "progress.people": Door("/progress/", get=200),
+    "progress.export": Door("/progress/progress.csv", get=200),
+    "progress.detail": Door(
+        "/progress/{enrolment}/",
+        get=200,
+        record="enrolment",
+        others=("instructor", "coordinator"),
+    ),
+    "progress.ending": Door("/progress/ending/", get=200, roles=("coordinator",)),
+    "progress.ending_export": Door("/progress/ending/ending.csv", get=200, roles=("coordinator",)),
     "grading.desk": Door("/grading/", get=200, roles=("instructor",)),
     "grading.answer": Door(
         "/grading/answers/{essay}/",
@@ -147,9 +194,29 @@ DOORS = {
         neighbour="marked",
         others=("instructor",),
     ),
+    "practicals.desk": Door("/practicals/", get=200, roles=("instructor",)),
+    "practicals.worker": Door("/practicals/worker.js", get=200, roles=EVERYBODY),
+    "practicals.blank": Door(
+        "/practicals/blank/{practical}/", get=200, absent="/practicals/blank/none/"
+    ),
+    "practicals.open_sheet": Door(
+        "/practicals/learners/{enrolment}/{practical}/open",
+        post=303,
+        roles=("instructor",),
+        record="enrolment",
+        neighbour="submitted",
+        others=("instructor",),
+        not_own=("instructor",),
+    ),
+    "sheets.checklist": _of_sheet("", get=200),
+    "sheets.send": _of_sheet("", post=303),
+    "sheets.tap": _of_sheet("taps", post=200, sends=_tap),
+    "sheets.review": _of_sheet("review", get=200, post=422, roles=ROLES),
+    "sheets.set_aside": _of_sheet("set-aside", get=200, post=422),
     # The trail names people of the whole hub: only who holds the role at its root reads it, and
     # the people of the matrix hold theirs at a site.
     "records.trail": Door("/records/", get=200, roles=()),
+    "operation.page": Door("/operation/", get=200, roles=()),
     "jobs.health": Door("/healthz", get=200, roles=EVERYBODY),
     "certificates.mine": Door("/certificates/", get=200, also=("graduate",)),
     "certificates.file": Door(
@@ -161,5 +228,14 @@ DOORS = {
         also=("graduate",),
     ),
     "verify.ask": Door("/verify/", get=200, roles=EVERYBODY),
+    "verify.several": Door("/verify/several", get=200, roles=EVERYBODY),
+    "verify.check_several": Door("/verify/several", post=422, roles=EVERYBODY, reads=True),
+    "verify_api.verify": Door(
+        "/api/v1/verify",
+        post=200,
+        roles=EVERYBODY,
+        sends=lambda of: {"numbers": [of.number or "none"]},
+        reads=True,
+    ),
     "verify.answer": Door("/verify/{number}", get=200, roles=EVERYBODY),
 }

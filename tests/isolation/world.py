@@ -11,6 +11,8 @@ from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.assessment import actions as assessment
 from lms.assessment import queries as attempts
+from lms.cohort.models import RosterImport
+from lms.cohort.roster.reading import LABELS
 from lms.columns import new_id
 from lms.curriculum import queries as curriculum
 from lms.db import db, transaction
@@ -53,6 +55,9 @@ class Records:
     laptop: str = ""  # another session of theirs
     held: str = ""  # the role they hold
     place: str = ""  # their organisation
+    sheet: str = ""  # of the practical at which they were observed
+    practical: str = ""
+    roster: str = ""  # a list that they brought in
 
 
 @dataclass
@@ -120,6 +125,8 @@ def _add(world: World, sites: dict[str, str], site: str, key: str, role: str, pl
         world.people[site][key] = made
         world.secrets[site] += [name, login, secret]
         _start(world, made, person, sending, delivering)
+        if role == "coordinator":
+            made.roster = _roster(person, secret)
         learner = actor_of_person(person.id)
         _answer(made, learner, secret, every=plot == "certified")
         if plot != "open":
@@ -128,6 +135,17 @@ def _add(world: World, sites: dict[str, str], site: str, key: str, role: str, pl
             _mark(made, world.people[teaching]["instructor"], release=plot == "certified")
     if plot == "certified":
         _seal(made)
+
+
+def _roster(person: Person, secret: str) -> str:
+    refused = [{"row": 2, "cells": dict.fromkeys(LABELS, secret), "problems": []}]
+    row = RosterImport(
+        once=new_id(), person_id=person.id, content_digest="", counts={"refused": 1},
+        refused=refused, applied_at=clock.now(),
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    return row.id
 
 
 def _other(site: str) -> str:

@@ -1,0 +1,162 @@
+"""Read what enrolling needs to know of the hub: modules in service, places, people, rosters."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy import or_, select
+
+from lms import clock
+from lms.actor import Actor
+from lms.cohort.roster.known import Known, Learning, Module, Place, Programme, Someone
+from lms.cohort.roster.planning import Planned, plan
+from lms.cohort.roster.reading import LOGIN, Roster, folded
+from lms.columns import digest
+from lms.curriculum.models import ModuleVersion
+from lms.curriculum.queries import catalogue
+from lms.curriculum.register import definitions
+from lms.db import db
+from lms.errors import NotFound
+from lms.learning.models import Enrolment
+from lms.people.models import Organisation, Person
+
+MOST_FOUND = 50
+_MANY = 500  # values in one IN; SQLite takes more, and statements are cached by their length
+
+
+def modules() -> dict[str, Module]:
+    """Return by code the version that who enrols today gets: newest effective, else newest."""
+    return {
+        one.version.code: Module(
+            code=one.version.code,
+            title=one.version.title,
+            version_id=one.version.id,
+            version=one.version.version,
+            practice=one.practice,
+            needs=tuple(one.version.manifest["needs"]),
+        )
+        for one in catalogue(clock.today())
+    }
+
+
+def programmes() -> dict[str, Programme]:
+    """Return the newest version of each programme by code."""
+    return {
+        one.code: Programme(one.code, one.title, tuple(one.content["modules"]))
+        for one in definitions("programme")
+    }
+
+
+def places(by: Actor) -> list[Place]:
+    """Return every organisation, those above before those below; `mine` where `by` coordinates."""
+    rows = db.session.execute(
+        select(Organisation.id, Organisation.name, Organisation.path).order_by(Organisation.path)
+    )
+    return [Place(id, name, by.covers(path, "coordinator")) for id, name, path in rows]
+
+
+def known(by: Actor, logins: Iterable[str] = (), person_ids: Iterable[str] = ()) -> Known:
+    """Return what is known of the people of some sign-in names or ids, for somebody who enrols."""
+    everywhere = places(by)
+    named: dict[str, list[Place]] = {}
+    for place in everywhere:
+        named.setdefault(folded(place.name), []).append(place)
+    at = {place.id: place for place in everywhere}
+    wanted = {login.lower() for login in logins}
+    people = {
+        login: Someone(id, name, at[place], disabled is not None)
+        for some in _parts(wanted)
+        for id, login, name, place, disabled in db.session.execute(
+            select(
+                Person.id, Person.login, Person.name, Person.organisation_id, Person.disabled_at
+            ).where(Person.login.in_(some))
+        )
+    }
+    mine = [place for place in everywhere if place.mine]
+    return Known(
+        places=named,
+        people=people,
+        modules=modules(),
+        programmes=programmes(),
+        learning=learning_of({*person_ids, *(one.id for one in people.values())}),
+        own=mine[0] if len(mine) == 1 else None,
+    )
+
+
+def _parts(values: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), _MANY):
+        yield ordered[start : start + _MANY]
+
+
+def learning_of(person_ids: Collection[str]) -> dict[tuple[str, str], Learning]:
+    """Return by person and module code the enrolment that counts: running, else the newest."""
+    found: dict[tuple[str, str], Learning] = {}
+    for some in _parts(person_ids):
+        rows = db.session.execute(
+            select(Enrolment, ModuleVersion.code, ModuleVersion.version)
+            .join(ModuleVersion, ModuleVersion.id == Enrolment.module_version_id)
+            .where(Enrolment.person_id.in_(some))
+            .order_by(Enrolment.ended_at.is_(None), ModuleVersion.number)
+        )
+        for row, code, version in rows:  # the last wins
+            found[row.person_id, code] = Learning(
+                row.module_version_id, version, row.programme_code, row.ended_at is not None
+            )
+    return found
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A roster and what each of its rows comes to; `digest` names exactly this outcome."""
+
+    planned: list[Planned]
+    unused: tuple[str, ...]
+    digest: str
+
+    @property
+    def changes(self) -> bool:
+        """Tell whether confirming it writes anything."""
+        return any(one.changes for one in self.planned)
+
+
+def preview(roster: Roster, by: Actor) -> Preview:
+    """Return what a roster comes to now."""
+    found = plan(roster.rows, known(by, (row.cells[LOGIN] for row in roster.rows)))
+    return Preview(found, roster.unused, digest([one.plain() for one in found]))
+
+
+def people_to_enrol(by: Actor, words: str, ids: Sequence[str] = ()) -> list[Person]:
+    """Return people of one's organisations who match the words, by name; those named by id first.
+
+    Raises:
+        NotFound: an id is nobody's of these organisations.
+    """
+    mine = or_(*(Organisation.path.like(path + "%") for path in by.paths("coordinator")))
+    statement = (
+        select(Person)
+        .join(Organisation, Organisation.id == Person.organisation_id)
+        .where(mine, Person.disabled_at.is_(None))
+        .options(sa.orm.contains_eager(Person.organisation))
+        .order_by(Person.name, Person.id)
+    )
+    if not by.paths("coordinator"):
+        return []
+    chosen = list(db.session.scalars(statement.where(Person.id.in_(ids)))) if ids else []
+    if len(chosen) != len(set(ids)):
+        raise NotFound()
+    if words:
+        statement = statement.where(like(words))
+    found = db.session.scalars(statement.limit(MOST_FOUND + 1))
+    return [*chosen, *(one for one in found if one not in chosen)]
+
+
+def like(words: str) -> sa.ColumnElement[bool]:
+    """Return the condition that each word is in a person's names or sign-in name."""
+    columns = (Person.name, Person.native_name, Person.login)
+    return sa.and_(
+        *(
+            or_(*(column.icontains(word, autoescape=True) for column in columns))
+            for word in words.split()[:5]
+        )
+    )

@@ -25,6 +25,7 @@ ROOMS = (
     "lms.records.plugin",
     "lms.jobs.plugin",
     "lms.backup.plugin",
+    "lms.operation.plugin",
     "lms.demo.plugin",
 )
 
@@ -53,6 +54,7 @@ def create_app(config: Any = None, plugins: Iterable[str | object] | None = None
 
 
 def _init_web(app: Flask, plugged: Plugins) -> None:
+    from lms.jobs.faults import init_faults
     from lms.people.queries import actor_of_session
     from lms.records.refusals import record_refusal
     from lms.web import access, assets, errors, formats, forms, headers, i18n, intake, layout
@@ -66,6 +68,7 @@ def _init_web(app: Flask, plugged: Plugins) -> None:
     headers.init_headers(app)
     layout.init_layout(app)
     errors.init_errors(app, record_refusal)
+    init_faults(app)
     with app.app_context():
         for blueprint in plugged.collect("blueprints"):
             app.register_blueprint(blueprint)

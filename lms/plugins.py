@@ -3,16 +3,29 @@
 import importlib
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from types import ModuleType
 from typing import Any
 
 import pluggy
 from flask import Flask, current_app
 
-from lms import hookspecs
+from lms import clock, hookspecs
+from lms.columns import new_id
 from lms.db import apart
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class HookFault:
+    """How a hook of a plugin failed last, when, and the number by which the log tells more."""
+
+    said: str
+    at: datetime
+    reference: str
+    times: int = 1
 
 
 class Plugins:
@@ -21,7 +34,8 @@ class Plugins:
     def __init__(self, plugins: Iterable[str | object]) -> None:
         self._manager = pluggy.PluginManager("lms")
         self._manager.add_hookspecs(hookspecs)
-        self.faults: dict[str, str] = {}
+        self.faults: dict[str, HookFault] = {}
+        self.untold: set[str] = set()  # faults that nobody has written down yet
         for plugin in plugins:
             loaded = importlib.import_module(plugin) if isinstance(plugin, str) else plugin
             self._manager.register(loaded, name=_name(loaded))
@@ -45,10 +59,17 @@ class Plugins:
             try:
                 with kept_apart:
                     gathered += list(call.function(**wanted) or ())
-            except Exception as error:
-                log.exception("plugin %s failed in %s", call.plugin_name, hook)
-                self.faults[f"{call.plugin_name}.{hook}"] = f"{type(error).__name__}: {error}"
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is the plugin's
+                self._note(call.plugin_name, hook, error)
         return gathered
+
+    def _note(self, plugin: str, hook: str, error: Exception) -> None:
+        place, reference = f"{plugin}.{hook}", new_id()[:10]
+        log.exception("plugin %s failed in %s (failure %s)", plugin, hook, reference)
+        times = self.faults[place].times + 1 if place in self.faults else 1
+        said = f"{type(error).__name__}: {error}"
+        self.faults[place] = HookFault(said, clock.now(), reference, times)
+        self.untold.add(place)
 
     def announce(self, hook: str, **arguments: Any) -> None:
         """Tell every plugin of a fact, in this transaction; what raises undoes it all."""

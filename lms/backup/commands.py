@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from lms.backup import actions
 from lms.errors import Conflict, DomainError
+from lms.settings import setting
 
 _MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -39,6 +40,7 @@ def backup(file: Path) -> None:
         raise click.UsageError(f"There is no folder {file.absolute().parent}.")
     with _plainly():
         kept = actions.back_up(file.absolute())
+    _remember(kept.made_at)
     click.echo(
         f"{file}: {kept.rows} rows of {len(kept.tables)} tables, {kept.store.files} files, "
         f"{len(kept.keys)} keys, schema {kept.revision}, epoch {kept.epoch}."
@@ -50,6 +52,14 @@ def backup(file: Path) -> None:
     for name in kept.damaged:
         click.echo(f"The file {name} of the store is damaged and was left out.", err=True)
     raise SystemExit(1 if kept.damaged else 0)
+
+
+def _remember(made_at: str) -> None:
+    """Leave word for the operator's page of when this machine made its last backup."""
+    try:
+        (Path(setting("DATA_DIR")) / "last-backup").write_text(f"{made_at}\n")
+    except OSError as error:
+        click.echo(f"The operator's page will not know of this backup: {error}", err=True)
 
 
 @click.command("restore")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from lms import clock, db
+from lms.jobs import faults
 from lms.jobs.queue import open_queue
 from lms.jobs.rules import Patience, Work
 from lms.plugins import plugins
@@ -61,8 +62,9 @@ def do_one(name: str, item: str) -> bool:
         return False
     try:
         work.do(item)
-    except Exception:
-        log.exception("%s failed on %s; it stays pending", name, item)
+    except Exception as error:
+        reference = faults.note(name, item, error)
+        log.exception("%s failed on %s; it stays pending (failure %s)", name, item, reference)
         return False
     return True
 
@@ -87,11 +89,16 @@ def sweep(patience: Patience | None = None) -> int:
 
 
 def _pending(work: Work, waiting: Collection[str] = ()) -> list[str]:
+    most = _BATCH + len(waiting)
     try:
         with db.transaction(write=False):
             # As many more as are left alone: they may be the oldest, and others come after.
-            items = work.pending(_BATCH + len(waiting))
-    except Exception:
-        log.exception("%s cannot say what is pending", work.name)
+            items = work.pending(most)
+            noted = faults.items_of(work.name)
+    except Exception as error:
+        reference = faults.note(work.name, "", error)
+        log.exception("%s cannot say what is pending (failure %s)", work.name, reference)
         return []
+    if len(items) < most and (over := noted - set(items)):
+        faults.forget(work.name, over)
     return [item for item in items if item not in waiting][:_BATCH]

@@ -9,7 +9,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from huey.consumer import Consumer
 
-from lms.jobs import actions
+from lms import clock
+from lms.jobs import actions, faults
 from lms.jobs.queue import open_queue
 from lms.jobs.rules import Patience
 from lms.settings import setting
@@ -30,10 +31,13 @@ def worker(once: bool) -> None:
         signal.signal(name, lambda *_: stop.set())
     consumer = _consumer(app)
     consumer.start()
-    patience = Patience()
+    patience, begun_at = Patience(), clock.now()
+    said = faults.beat(begun_at, None)
     try:
         while not stop.wait(setting("SWEEP_SECONDS")):
             actions.sweep(patience)
+            faults.tell()
+            said = faults.beat(begun_at, said)
     finally:
         consumer.stop(graceful=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 import click
-from flask import Blueprint
+from flask import Blueprint, url_for
 
 from lms.actor import Actor
 from lms.hookspecs import impl
@@ -30,4 +30,5 @@ def home(user: Actor) -> Iterable[Card]:
     """Give administrators the plugins that failed since this process began."""
     if not user.has("administrator") or not plugins().faults:
         return []
-    return [Card("jobs/faults.html", {"faults": dict(plugins().faults)}, order=1)]
+    url = url_for("operation.page") if user.at_root("administrator") else ""
+    return [Card("jobs/faults.html", {"faults": dict(plugins().faults), "url": url}, order=1)]

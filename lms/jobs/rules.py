@@ -13,11 +13,14 @@ class Work:
         name: unique, e.g. "certificates.seal".
         pending: returns up to so many items that still need doing, oldest first (reads only).
         do: does one item, idempotently, in transactions of its own; raising leaves it pending.
+        waiting: how many wait, and since when the oldest, where that is cheaply known (reads only);
+            else the operator's page counts what `pending` gives.
     """
 
     name: str
     pending: Callable[[int], list[str]]
     do: Callable[[str], None]
+    waiting: Callable[[], tuple[int, datetime | None]] | None = None
 
 
 FIRST_WAIT = 30  # seconds that the sweep leaves alone what failed twice

@@ -14,4 +14,4 @@ def _sequence(_item: str) -> None:
         actions.sequence_events()
 
 
-SEQUENCE = Work("records.sequence", _pending, _sequence)
+SEQUENCE = Work("records.sequence", _pending, _sequence, queries.waiting)

@@ -32,6 +32,11 @@ def names() -> Iterator[str]:
     return _folder(setting("STORE_URL")).names()
 
 
+def measure(most: int) -> tuple[int, int, bool]:
+    """Return how many files are kept, their bytes, and whether that is all (counts to `most`)."""
+    return _folder(setting("STORE_URL")).measure(most)
+
+
 def is_well() -> bool:
     """Tell whether the store takes and gives back a file."""
     return get(put(b"seedtrain")) == b"seedtrain"

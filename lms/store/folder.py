@@ -47,6 +47,19 @@ class Folder:
             if not place.name.startswith("."):
                 yield place.name
 
+    def measure(self, most: int) -> tuple[int, int, bool]:
+        """Return how many files are kept, their bytes, and whether that is all of them.
+
+        Args:
+            most: after so many files counting ends.
+        """
+        files = size = 0
+        for place in self.root.glob("??/*"):
+            if files >= most:
+                return files, size, False
+            files, size = files + 1, size + place.stat().st_size
+        return files, size, True
+
     def _place(self, name: str) -> Path:
         if len(name) != 64 or not all(c in "0123456789abcdef" for c in name):
             raise NotFound(N_("The file %(name)s is not in the store."), name=name)

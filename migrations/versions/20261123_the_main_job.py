@@ -12,6 +12,28 @@ depends_on = None
 def upgrade() -> None:
     """Go one step on."""
     op.create_table(
+        "fault",
+        sa.Column("place", sa.String(length=120), nullable=False),
+        sa.Column("item", sa.String(length=80), nullable=False),
+        sa.Column("said", sa.String(length=200), nullable=False),
+        sa.Column("reference", sa.String(length=10), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("first_at", sa.String(length=27), nullable=False),
+        sa.Column("last_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fault")),
+        sa.UniqueConstraint("place", "item", name=op.f("uq_fault_place_item")),
+    )
+    op.create_table(
+        "worker_seen",
+        sa.Column("name", sa.String(length=120), nullable=False),
+        sa.Column("begun_at", sa.String(length=27), nullable=False),
+        sa.Column("seen_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_worker_seen")),
+        sa.UniqueConstraint("name", name=op.f("uq_worker_seen_name")),
+    )
+    op.create_table(
         "practical",
         sa.Column("module_version_id", sa.String(length=26), nullable=False),
         sa.Column("code", sa.String(length=80), nullable=False),
@@ -250,3 +272,5 @@ def downgrade() -> None:
 
     op.drop_table("roster_import")
     op.drop_table("practical")
+    op.drop_table("worker_seen")
+    op.drop_table("fault")

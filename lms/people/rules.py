@@ -140,6 +140,11 @@ class Subject:
     roles: tuple[Role, ...] = ()
 
 
+def is_root(path: str) -> bool:
+    """Tell whether the organisation at `path` has none above it: "/<id>/"."""
+    return path.count("/") == 2
+
+
 def runs_hub(by: Actor) -> bool:
     """Tell whether somebody is administrator at a root, or is the platform itself."""
     return by.id == SYSTEM.id or by.at_root("administrator")

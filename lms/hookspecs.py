@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lms.actor import Actor
     from lms.curriculum.kind import QuestionKind
     from lms.jobs.rules import Work
-    from lms.web.navigation import Card, Entry
+    from lms.web.navigation import Card, Entry, Standing
 
 spec = pluggy.HookspecMarker("lms")
 impl = pluggy.HookimplMarker("lms")
@@ -50,6 +50,11 @@ def home(user: "Actor") -> "Iterable[Card]":
 @spec
 def module_panels(learner: "Actor", module: Any) -> "Iterable[Card]":
     """Collect: panels on a module's page (enrol, continue, take the assessment)."""
+
+
+@spec
+def standings(learner: "Actor") -> "Iterable[Standing]":
+    """Collect: how this person stands in the modules they have to do with, for lists."""
 
 
 @spec

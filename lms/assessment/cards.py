@@ -9,10 +9,12 @@ from lms.actor import Actor
 from lms.assessment import queries, retakes
 from lms.assessment.chances import Chance, chance, chances
 from lms.curriculum.models import ModuleVersion
+from lms.errors import N_
 from lms.learning.queries import lessons_read, own_enrolment
-from lms.web.navigation import Card
+from lms.web.navigation import Card, Standing
 
 _SHOWN_PASSED = 5
+_GOOD = ("good", N_("Passed"))
 _PASSED = 40  # the order of what is done: below all that waits
 
 
@@ -43,6 +45,22 @@ def _standing(
         return "waiting", 30, values
     done = result.passed and after.following.state != retakes.NOW
     return "result", _PASSED if done else 5, values | {"chance": after}
+
+
+def module_standings(learner: Actor) -> Iterable[Standing]:
+    """Return how the newest attempt in each module stands, for lists of modules: one query."""
+    for version, earlier in queries.attempts_of_person(learner).values():
+        attempt, submission, result = earlier[-1]
+        if result is not None and result.passed:
+            tone, word = ("info", N_("Passed for practice")) if attempt.practice else _GOOD
+            yield Standing(version.code, "passed", tone, word, stage=4)
+        elif result is not None:
+            yield Standing(version.code, "learning", "bad", N_("Not passed yet"), stage=1)
+        elif submission is not None:
+            word = N_("Waiting for a result")
+            yield Standing(version.code, "waiting", "info", word, stage=2)
+        else:
+            yield Standing(version.code, "learning", "wait", N_("Assessment open"), stage=3)
 
 
 def attempt_panel(learner: Actor, module: ModuleVersion) -> Iterable[Card]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from flask import Blueprint
 
 from lms.actor import Actor
-from lms.assessment.cards import attempt_panel, home_cards
+from lms.assessment.cards import attempt_panel, home_cards, module_standings
 from lms.assessment.kinds.essay import Essay
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
@@ -18,7 +18,7 @@ from lms.curriculum.kind import QuestionKind
 from lms.curriculum.models import ModuleVersion
 from lms.hookspecs import impl
 from lms.jobs.rules import Work
-from lms.web.navigation import Card
+from lms.web.navigation import Card, Standing
 
 
 @impl
@@ -37,6 +37,12 @@ def question_kinds() -> Iterable[QuestionKind]:
 def home(user: Actor) -> Iterable[Card]:
     """Give what waits: an open attempt, a result to come, results that are out."""
     return home_cards(user)
+
+
+@impl
+def standings(learner: Actor) -> Iterable[Standing]:
+    """Give what is being answered, what waits for a result and what came out."""
+    return module_standings(learner)
 
 
 @impl

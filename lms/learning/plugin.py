@@ -6,10 +6,11 @@ from flask import Blueprint
 
 from lms.actor import Actor
 from lms.curriculum.models import ModuleVersion
+from lms.errors import N_
 from lms.hookspecs import impl
 from lms.learning import queries
 from lms.learning.routes import blueprint
-from lms.web.navigation import Card
+from lms.web.navigation import Card, Standing
 
 
 @impl
@@ -45,6 +46,17 @@ def module_panels(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
     unread = [code for code in version.manifest["lessons"] if code not in read]
     values = {"version": version, "read": read, "next": unread[0] if unread else None}
     return [Card("learning/progress.html", values, order=10)]
+
+
+@impl
+def standings(learner: Actor) -> Iterable[Standing]:
+    """Give what the person learns: nothing read yet, reading, all read."""
+    for _enrolment, version, lessons in queries.progress_of(learner):
+        read = sum(was_read for _lesson, was_read in lessons)
+        word = N_("Reading") if read else N_("Enrolled")
+        if read and read == len(lessons):
+            word = N_("All lessons read")
+        yield Standing(version.code, "learning", "info", word)
 
 
 @impl

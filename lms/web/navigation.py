@@ -33,6 +33,24 @@ class Card:
     stage: int = 0
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands in one module, for lists of modules.
+
+    Attributes:
+        code: the module's id.
+        state: learning, waiting or passed: what lists are filtered by.
+        tone, word: the tag that says it; the word is a translatable message.
+        stage: of several standings in one module the highest is said.
+    """
+
+    code: str
+    state: str
+    tone: str
+    word: str
+    stage: int = 0
+
+
 def arranged(cards: Iterable[Card]) -> list[Card]:
     """Return the cards to show, in their order: about each thing only what is furthest on."""
     all_cards = list(cards)

@@ -41,6 +41,7 @@ LABELS = {
     "table": N_("Table"),
 }
 _LIMIT = re.compile(r'href="#limit-([^"]+)"')
+_FIGURE = re.compile(r'(<figure>)(<img src="([^"]+)"[^>]*>)')
 _MARK = re.compile("\ue000([a-z]+)\ue001")
 _MATHML = {
     "math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup",
@@ -115,6 +116,11 @@ def inline(text: str) -> str:
 def label(html: str, say: Callable[[str], str]) -> str:
     """Fill the marks of stored HTML with words in the reader's language."""
     return _MARK.sub(lambda found: escapeHtml(say(LABELS[found[1]])), html)
+
+
+def zoomable(html: str) -> str:
+    """Let each figure of stored HTML lead to the drawing alone, which a phone can enlarge."""
+    return _FIGURE.sub(r'\1<a href="\3">\2</a>', html)
 
 
 def limits_in(html: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 
 # Crockford's base 32: no I, L, O (read as 1, 1, 0) and no U, so that a number survives being
 # copied by hand and read out over a telephone.
@@ -11,6 +12,10 @@ PREFIX = "ST"
 BODY = 12  # characters of five random bits each: 60 bits
 _LONGEST_TYPED = 300
 _MISREAD = str.maketrans("OIL", "011")
+_MOST_WORDS = 6  # of a number copied with blanks for hyphens
+# Between the numbers of a list, in whatever script it was typed: lines, tabs, commas, semicolons.
+_SEPARATORS = re.compile(r"[\n\r\t\v\f,;|\u2028\u2029\u060c\u061b\u1363\u3001\uff0c\uff1b]+")
+_WRAPPED = "\"'()[]{}<>\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb*#:."
 _BETWEEN = re.compile(r"[\s._\-\u2010-\u2015\u2212]+")
 
 
@@ -64,9 +69,7 @@ def read_number(text: str) -> str | None:
     """
     if len(text) > _LONGEST_TYPED:
         return None
-    text = unicodedata.normalize("NFKC", text).strip()
-    text = re.split(r"[?#]", text, maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
-    characters = _BETWEEN.sub("", "".join(map(_western_digit, text))).upper()
+    characters = _BETWEEN.sub("", "".join(map(_western_digit, _behind_address(text)))).upper()
     if len(characters) == len(PREFIX) + BODY + 1 and characters.startswith(PREFIX):
         characters = characters[len(PREFIX) :]
     characters = characters.translate(_MISREAD)
@@ -76,5 +79,62 @@ def read_number(text: str) -> str | None:
     return number if number.endswith(characters[BODY]) else None
 
 
+def _behind_address(text: str) -> str:
+    """Return the last part of an address, what else is typed as it is; compatible letters alike."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    return re.split(r"[?#]", text, maxsplit=1)[0].rstrip("/").rsplit("/", 1)[-1]
+
+
 def _western_digit(character: str) -> str:
     return str(unicodedata.decimal(character, character))
+
+
+def read_list(text: str) -> tuple[list[str], list[str]]:
+    """Find the numbers in a pasted list: a column, a whole table, an e-mail.
+
+    Returns what is a number or was meant as one, as it was typed and in its order (so that a
+    slip of the pen is answered and not passed over), and the rest: names, headings, dates.
+    """
+    found: list[str] = []
+    rest: list[str] = []
+    for piece in _SEPARATORS.split(text):
+        for part in _parts(piece.split()):
+            (found if _meant_as_number(part) else rest).append(part)
+    return found, rest
+
+
+def _parts(words: list[str]) -> Iterator[str]:
+    """Yield each number among the words of a line, and what stands between them together."""
+    between: list[str] = []
+    while words:
+        count, part = _leading_number(words)
+        if not count and not _meant_as_number(part):
+            between.append(words.pop(0))
+            continue
+        if between:
+            yield " ".join(between)
+            between = []
+        yield part
+        words = words[max(count, 1) :]
+    if between:
+        yield " ".join(between)
+
+
+def _leading_number(words: list[str]) -> tuple[int, str]:
+    """Return how many words make the number that a line begins with (0: none), and its text."""
+    for count in range(min(len(words), _MOST_WORDS), 0, -1):
+        part = " ".join(words[:count]).strip(_WRAPPED)
+        if read_number(part):
+            return count, part
+    return 0, words[0].strip(_WRAPPED)
+
+
+def _meant_as_number(text: str) -> bool:
+    """Tell a number, also one cut short or misspelt, from a name, a date or a heading."""
+    if read_number(text):
+        return True
+    core = _BETWEEN.sub("", _behind_address(text)).upper()
+    if not any(character.isdecimal() for character in core) or not core.isalnum():
+        return False
+    least = len(PREFIX) + 1 if core.startswith(PREFIX) else BODY - 1
+    return least <= len(core) <= len(PREFIX) + BODY + 5

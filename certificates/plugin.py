@@ -8,7 +8,8 @@ from flask import Blueprint, url_for
 
 from certificates import actions, queries
 from certificates.commands import certificates
-from certificates.routes import certificate_pages, verify_pages
+from certificates.routes.holder import certificate_pages
+from certificates.routes.verify import verify_api, verify_pages
 from certificates.work import RESERVE, SEAL
 from lms.api.acts import N_, Actor
 from lms.api.plug import Work, impl
@@ -17,8 +18,8 @@ from lms.api.web import Card, Entry
 
 @impl
 def blueprints() -> Iterable[Blueprint]:
-    """Give the holder's pages and the public verification."""
-    return [certificate_pages, verify_pages]
+    """Give the holder's pages and the public verification, for people and for machines."""
+    return [certificate_pages, verify_pages, verify_api]
 
 
 @impl

@@ -1,5 +1,6 @@
 """Read certificates: by number for anybody, by person for those who may see them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +41,14 @@ def by_number(number: str) -> Standing | None:
     """Return what became of a number, in one indexed read; None when it was never given out."""
     found = _standings(_with_acts().where(Certificate.number == number))
     return found[0] if found else None
+
+
+def by_numbers(numbers: Collection[str]) -> dict[str, Standing]:
+    """Return what became of each number that was given out, in one indexed read."""
+    if not numbers:
+        return {}
+    found = _standings(_with_acts().where(Certificate.number.in_(numbers)))
+    return {standing.certificate.number: standing for standing in found}
 
 
 def by_id(certificate_id: str) -> Standing:

@@ -1,7 +1,7 @@
 """For plugins: who acts, recording and signing, the words of refusal."""
 
 from lms.actor import SYSTEM, Actor, Proof
-from lms.errors import N_, Conflict, DomainError, NotAllowed, NotFound, RuleBroken
+from lms.errors import N_, Conflict, DomainError, NotAllowed, NotFound, RuleBroken, TooLarge
 from lms.records.actions import record, sign
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "NotFound",
     "Proof",
     "RuleBroken",
+    "TooLarge",
     "record",
     "sign",
 ]

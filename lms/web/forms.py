@@ -1,6 +1,7 @@
 """The base form of every page: CSRF, translated messages, what was refused, sent once."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_wtf import CSRFProtect, FlaskForm
@@ -14,6 +15,7 @@ from lms.errors import N_
 from lms.web.i18n import gettext, language
 
 csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
 
 # WTForms' own messages, so that they are in our catalogues as well.
 _BUILT_IN = (
@@ -29,6 +31,19 @@ _BUILT_IN = (
 def init_forms(app: Flask) -> None:
     """Check the CSRF token of every request that changes something."""
     csrf.init_app(app)
+
+
+def without_token(view: View) -> View:
+    """Take what is sent to a view without a CSRF token; outside `@reads`, as it must not change
+    anything.
+
+    Raises:
+        TypeError: the view may write, so that another site could make it do so.
+    """
+    if not getattr(view, "reads_only", False):
+        raise TypeError(f"{view.__name__} may write: it needs a token")
+    csrf.exempt(view)
+    return view
 
 
 class _Words:

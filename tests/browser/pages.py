@@ -47,6 +47,22 @@ def _verdict(key: str) -> Steps:
     return lambda page, town: _go(page, f"/verify/{_number(key)(town)}")
 
 
+def _verdicts(page: Page, town: Town) -> None:
+    """Check a list with a number of each kind, one twice, as of a day to come."""
+    numbers = [_number(key)(town) for key in ("long", "asha", "glyph", "mina")]
+    page.goto("/verify/several")
+    page.locator("#numbers").fill("\n".join([*numbers, "ST-0000-1", "A Name", numbers[0]]))
+    page.locator("#on").fill("2099-01-02")
+    page.locator("main form button").first.click()
+    page.wait_for_selector("tbody")
+
+
+def _verdicts_refused(page: Page, _town: Town) -> None:
+    page.goto("/verify/several")
+    page.locator("main form button").first.click()
+    page.wait_for_selector(".errors")
+
+
 def _go(page: Page, path: str) -> None:
     page.goto(path)
 
@@ -119,6 +135,9 @@ STATES = (
     State("sign-in", None, "/sign-in"),
     State("sign-in refused", None, _sign_in_refused),
     State("verify", None, "/verify/"),
+    State("verify several", None, "/verify/several"),
+    State("verdicts", None, _verdicts),
+    State("verdicts refused", None, _verdicts_refused),
     State("verdict malformed", None, "/verify/no-number-at-all"),
     State("verdict valid", None, _verdict("long")),
     State("verdict practice", None, _verdict("asha")),

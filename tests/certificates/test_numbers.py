@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from certificates.numbers import ALPHABET, check_character, new_number, read_number
+from certificates.numbers import ALPHABET, check_character, new_number, read_list, read_number
 
 bodies = st.text(alphabet=ALPHABET, min_size=12, max_size=12)
 
@@ -77,3 +77,60 @@ def test_what_cannot_be_a_number_is_no_number(typed):
 def test_reading_never_raises(typed):
     read = read_number(typed)
     assert read is None or read_number(read) == read
+
+
+ONE, TWO = printed("0123456789AB"), printed("ZZZZZZZZZZZZ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ONE}\n{TWO}",
+        f"{ONE}\r\n\r\n{TWO}\r\n",
+        f"{ONE} {TWO}",
+        f"{ONE},{TWO};",
+        f"{ONE}; {TWO}.",
+        f"{ONE}\t{TWO}",
+        f"{ONE} | {TWO}",
+        f"\u00ab{ONE}\u00bb\u060c {TWO}",
+        f"{ONE}\u3001{TWO}",
+        f'"{ONE}","{TWO}"',
+        f"1. {ONE}\n2. {TWO}",
+        f"* {ONE}\n* {TWO}",
+        f"https://hub.example/verify/{ONE}\nhttps://hub.example/verify/{TWO}?on=2026-01-01",
+        f"{ONE.replace('-', ' ')} {TWO.replace('-', ' ')}",
+        f"{ONE.lower()}\n{TWO.replace('-', '')}",
+        f"Number\tHolder\tIssued\n{ONE}\tAmara Demo\t2026-11-03\n{TWO}\tBilal Demo 2\t3 May 2026",
+        f"Dear Ms Demo, please check {ONE} and {TWO} for me",
+    ],
+)
+def test_numbers_are_found_in_any_list(text):
+    found, _rest = read_list(text)
+    assert [read_number(one) for one in found] == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "slip", ["ST-0123-4567-89AB-W", "ST-0123-4567", "0123 4567 89AB W", "st-1"]
+)
+def test_a_slip_of_the_pen_is_answered_and_not_passed_over(slip):
+    found, rest = read_list(f"Amara Demo\t{slip}\n{TWO}")
+    assert found == [slip, TWO]
+    assert rest == ["Amara Demo"]
+
+
+def test_two_slips_on_a_line_are_two_answers():
+    wrong = "ST-0123-4567-89AB-W"
+    assert read_list(f"{wrong} {wrong} {ONE} {wrong}")[0] == [wrong, wrong, ONE, wrong]
+
+
+@given(st.lists(bodies.map(printed), max_size=9), st.sampled_from(["\n", ", ", ";", " ", "\t|"]))
+def test_every_number_of_a_list_is_found_in_its_order(numbers, between):
+    assert read_list(between.join(numbers)) == (numbers, [])
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_reading_a_list_fail_and_nothing_is_lost(text):
+    found, rest = read_list(text)
+    assert all(found)
+    assert set("".join(found)) <= set(text)
+    assert not any(read_number(one) for one in rest)

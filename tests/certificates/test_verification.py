@@ -263,3 +263,38 @@ def test_the_json_has_no_markup_and_every_key_of_the_interface(stranger) -> None
     found = _json(stranger, _number())
     assert {"number", "verdict", "reason", "as_of", *FACTS} <= set(found)
     assert "<" not in json.dumps(found)
+
+
+# --- a person under time pressure ------------------------------------------------------------
+
+
+def test_the_page_is_a_list_of_what_to_compare(stranger) -> None:
+    page = _page(stranger, _number())
+    assert "Does the paper say the same?" in page
+    assert "Does the identity paper say the same name?" in page
+    # number, holder, programme, competency, issued, expires, issuer; name and photo
+    assert page.count('type="checkbox"') == 9
+    assert 'type="checkbox"' not in _page(stranger, new_number())
+
+
+def test_a_verdict_for_another_day_cannot_be_taken_for_today_s(stranger) -> None:
+    _issued, last = _days()
+    other = "For today it is: Valid."
+    assert other in _page(stranger, _number(), f"?on={last + timedelta(days=1)}")
+    assert other not in _page(stranger, _number(), f"?on={clock.today()}")
+    assert other not in _page(stranger, _number())
+    said = _page(stranger, _number(), "?on=<tomorrow>")
+    assert "“&lt;tomorrow&gt;” is no day. This is the verdict for today." in said
+
+
+def test_the_day_typed_into_the_form_is_asked_for(stranger) -> None:
+    _issued, last = _days()
+    query = {"number": _number(), "on": str(last + timedelta(days=1))}
+    page = stranger.get("/verify/", query_string=query, follow_redirects=True)
+    assert 'data-verdict="expired"' in page.text
+
+
+def test_one_address_answers_each_reader_and_says_on_what_it_depends(stranger) -> None:
+    for accept in ("application/json", "text/html"):
+        answer = stranger.get(f"/verify/{_number()}", headers={"Accept": accept})
+        assert {"Accept", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))

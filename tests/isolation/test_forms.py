@@ -45,7 +45,7 @@ def count(app: Flask) -> dict[str, int]:
 
 
 def posts() -> list[str]:
-    return [endpoint for endpoint, door in DOORS.items() if door.post]
+    return [endpoint for endpoint, door in DOORS.items() if door.post and not door.reads]
 
 
 def path_of(world: World, endpoint: str) -> str:
@@ -75,6 +75,11 @@ def test_form_without_its_token_changes_nothing_and_keeps_what_was_typed(
     assert "typed with &lt;care&gt; &amp; patience" in answer.text
     assert PASSWORD not in answer.text
     assert count(inside) == before
+
+
+@pytest.mark.parametrize("endpoint", [e for e, door in DOORS.items() if door.reads])
+def test_what_goes_without_a_token_can_only_read(inside: Flask, endpoint: str) -> None:
+    assert inside.view_functions[endpoint].reads_only  # type: ignore[attr-defined]
 
 
 def _token_of_another(app: Flask, world: World) -> str:

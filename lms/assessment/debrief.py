@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from lms.assessment import rules
+
 KNOWLEDGE, CRITICAL, ESSAY, CRITERIA = "knowledge", "critical", "essay", "criteria"
 
 
@@ -28,7 +30,7 @@ class Graded:
         """Tell whether its lesson is worth another reading, by the module's pass rule."""
         if self.lowest is None:
             return self.earned < 1
-        return self.lowest == 0 or self.earned < Fraction(rule["essay"])
+        return self.lowest == 0 or self.earned < Fraction(rule.get("essay", rules.ESSAY))
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,8 @@ def hurdles(
         failed = tuple(item.number for item in items if item.critical and item.earned < 1)
         found.append(Hurdle(CRITICAL, not failed, numbers=failed))
     if outcome["essay"] is not None:
-        met = Fraction(outcome["essay"]) >= Fraction(rule["essay"])
-        found.append(Hurdle(ESSAY, met, outcome["essay"], rule["essay"]))
+        met = Fraction(outcome["essay"]) >= Fraction(rule.get("essay", rules.ESSAY))
+        found.append(Hurdle(ESSAY, met, outcome["essay"], rule.get("essay", rules.ESSAY)))
         empty = tuple(item.number for item in items if item.lowest == 0)
         found.append(Hurdle(CRITERIA, not empty, numbers=empty))
     return found

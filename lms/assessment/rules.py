@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from lms.assessment.standing import COUNTS
 
 RUBRIC_TOP = 4  # points of the best level of a rubric criterion
+ESSAY = "0.60"  # the share of rubric points that a pass needs where a module says nothing
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def outcome(scored: Sequence[Scored], marked: Sequence[Marked], rule: Mapping[st
         not critical
         and not zero
         and (knowledge is None or knowledge >= Fraction(rule["knowledge"]))
-        and (essay is None or essay >= Fraction(rule["essay"]))
+        and (essay is None or essay >= Fraction(rule.get("essay", ESSAY)))
         and (knowledge is not None or essay is not None)
     )
     return Outcome(passed, knowledge, essay, critical, zero, _by_outcome(scored))

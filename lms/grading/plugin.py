@@ -7,6 +7,7 @@ from flask import Blueprint, url_for
 from lms.actor import Actor
 from lms.errors import N_
 from lms.grading import queries
+from lms.grading.plans.routes import blueprint as plans
 from lms.grading.routes import blueprint
 from lms.hookspecs import impl
 from lms.web.navigation import Card, Entry
@@ -14,8 +15,8 @@ from lms.web.navigation import Card, Entry
 
 @impl
 def blueprints() -> Iterable[Blueprint]:
-    """Give the marking desk."""
-    return [blueprint]
+    """Give the marking desk, and the plans of learners whose attempts are used up."""
+    return [blueprint, plans]
 
 
 @impl

@@ -123,6 +123,11 @@ DOORS = {
         get=200,
         absent=f"/modules/{MODULE}/lessons/99-nothing/",
     ),
+    "curriculum.sources": Door(
+        f"/modules/{MODULE}/lessons/{{lesson}}/sources",
+        get=200,
+        absent=f"/modules/{MODULE}/lessons/99-nothing/sources",
+    ),
     "curriculum.file": Door(
         f"/modules/{MODULE}/files/{{figure}}", get=200, absent=f"/modules/{MODULE}/files/no.svg"
     ),
@@ -137,6 +142,38 @@ DOORS = {
     ),
     "content.questions": Door(
         "/content/{version}/questions/", get=200, roles=DESK, absent="/content/none/questions/"
+    ),
+    "authoring.uploads": Door("/content/uploads/", get=200, post=422, roles=DESK),
+    "authoring.upload": Door(
+        "/content/uploads/{upload}/",
+        get=200,
+        post=303,
+        roles=DESK,
+        absent="/content/uploads/none/",
+    ),
+    "authoring.lesson": Door(
+        "/content/uploads/{upload}/lessons/20-balances/",
+        get=200,
+        roles=DESK,
+        absent="/content/uploads/none/lessons/20-balances/",
+    ),
+    "authoring.questions": Door(
+        "/content/uploads/{upload}/questions/",
+        get=200,
+        roles=DESK,
+        absent="/content/uploads/none/questions/",
+    ),
+    "authoring.practical": Door(
+        "/content/uploads/{upload}/practicals/histidine-buffer/",
+        get=200,
+        roles=DESK,
+        absent="/content/uploads/none/practicals/histidine-buffer/",
+    ),
+    "authoring.figure": Door(
+        "/content/uploads/{upload}/files/figures/mass-ladder.svg",
+        get=200,
+        roles=DESK,
+        absent="/content/uploads/none/files/figures/mass-ladder.svg",
     ),
     "assessment.start": Door(
         "/attempts/enrolments/{enrolment}/start", post=303, record="enrolment"
@@ -213,6 +250,16 @@ DOORS = {
     "sheets.tap": _of_sheet("taps", post=200, sends=_tap),
     "sheets.review": _of_sheet("review", get=200, post=422, roles=ROLES),
     "sheets.set_aside": _of_sheet("set-aside", get=200, post=422),
+    "plans.desk": Door("/grading/plans/", get=200, roles=("instructor",)),
+    "plans.plan": Door(
+        "/grading/plans/{enrolment}/",
+        get=200,
+        post=422,
+        roles=("instructor",),
+        record="enrolment",
+        others=("instructor",),
+        not_own=("instructor",),  # nobody plans for themselves
+    ),
     # The trail names people of the whole hub: only who holds the role at its root reads it, and
     # the people of the matrix hold theirs at a site.
     "records.trail": Door("/records/", get=200, roles=()),

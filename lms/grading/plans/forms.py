@@ -1,0 +1,35 @@
+"""The shape of a plan: lessons ticked, what to learn again in words, the password."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from lms.curriculum.models import Lesson
+from lms.errors import N_
+from lms.grading.forms import SignForm
+from lms.web.forms import CountField
+
+
+class PlanForm(SignForm):
+    """What to learn again before one more attempt."""
+
+    lessons = SelectMultipleField(
+        N_("Lessons to read again"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
+    text = TextAreaField(
+        N_("What to learn again, and how you will see that it is learnt"),
+        [InputRequired(N_("Write what to learn again.")), Length(max=4000)],
+    )
+    read_number = CountField()
+
+
+def plan_form(lessons: Sequence[Lesson], **kwargs: Any) -> PlanForm:
+    """Return a plan's form with a box for each lesson of the module."""
+    form = PlanForm(**kwargs)
+    form.lessons.choices = [(lesson.code, lesson.title) for lesson in lessons]
+    return form

@@ -16,6 +16,7 @@ ROOMS = (
     "lms.account.plugin",
     "lms.directory.plugin",
     "lms.curriculum.plugin",
+    "lms.authoring.plugin",
     "lms.learning.plugin",
     "lms.assessment.plugin",
     "lms.grading.plugin",

@@ -136,6 +136,12 @@ def newest_version(code: str) -> ModuleVersion | None:
     return db.session.scalars(statement).first()
 
 
+def every_version() -> Sequence[ModuleVersion]:
+    """Return every stored version, by module, oldest first."""
+    statement = select(ModuleVersion).order_by(ModuleVersion.code, ModuleVersion.number)
+    return db.session.scalars(statement).all()
+
+
 def lessons_of(version_id: str) -> Sequence[Lesson]:
     """Return a version's lessons in order, their texts left out."""
     statement = (

@@ -12,7 +12,7 @@ from lms.curriculum import queries, register, rules, subjects
 from lms.curriculum.checking.checker import Report, examine
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.drafts.draft import Draft
-from lms.curriculum.drafts.source import Source, from_directories, from_distributions
+from lms.curriculum.drafts.source import UPLOADS, Source, from_directories, from_distributions
 from lms.curriculum.models import (
     Definition,
     KeyProposal,
@@ -65,10 +65,22 @@ def sync_all(*, by: Actor = SYSTEM) -> Outcome:
     report = examine_all()
     for draft in report.drafts:
         if not report.mistakes_in(draft.place):
-            for _, data in draft.figures():
-                store.put(data)
+            keep_figures(draft)
     with transaction():
         return sync(report, by=by)
+
+
+def keep_figures(draft: Draft) -> None:
+    """Put a draft's figures into the store, before any writing transaction opens."""
+    for _, data in draft.figures():
+        store.put(data)
+
+
+def sync_draft(draft: Draft, *, by: Actor) -> Outcome:
+    """Store one sound draft beside what is there; its figures have to be in the store already."""
+    outcome = Outcome()
+    _sync_module(draft, outcome, by)
+    return outcome
 
 
 def sync(report: Report, *, by: Actor = SYSTEM) -> Outcome:
@@ -100,7 +112,12 @@ def sync(report: Report, *, by: Actor = SYSTEM) -> Outcome:
 def _sync_module(draft: Draft, outcome: Outcome, by: Actor) -> None:
     module = draft.module
     newest = queries.newest_version(module.id)
-    if newest is None or _later(module.version, newest.version):
+    if newest is not None and _foreign(newest.source, draft.folder.source):
+        message = N_("the id “%(id)s” is taken, in %(other)s")
+        params = {"id": module.id, "other": newest.source}
+        place = draft.folder.place("module.toml")
+        outcome.problems.append(Problem(place, "id", message, N_("choose another"), params))
+    elif newest is None or _later(module.version, newest.version):
         store_version(draft, newest.number + 1 if newest else 1, by)
         outcome.stored.append(f"{module.id} {module.version}")
     elif module.version != newest.version:
@@ -113,6 +130,14 @@ def _sync_module(draft: Draft, outcome: Outcome, by: Actor) -> None:
         _refuse(draft, outcome, message, newest.version)
     else:
         _sync_keys(draft, newest, outcome, by)
+
+
+def _foreign(stored: str, source: str) -> bool:
+    """Tell whether an upload meets a folder's module or a folder an uploaded one.
+
+    A folder may be renamed or packaged; what was uploaded has no folder to come from.
+    """
+    return stored != source and UPLOADS in (stored, source)
 
 
 def _refuse(draft: Draft, outcome: Outcome, message: str, stored: str) -> None:

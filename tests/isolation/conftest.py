@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from tests.conftest import NewApp, Template, apps_on_copy, building, drop_database
+from tests.isolation.sheets import add_sheets
 from tests.isolation.visitors import Visitor, enter
 from tests.isolation.world import HERE, Records, World, build_world, read_world
 
@@ -18,7 +19,9 @@ def world_template(
     """The database of the world; what was made lies beside it as text."""
     folder = tmp_path_factory.mktemp("world")
     with building(folder, "world", taught_template) as url:
-        (folder / "world.json").write_text(build_world().to_json())
+        made = build_world()
+        add_sheets(made)
+        (folder / "world.json").write_text(made.to_json())
     yield Template(url, folder)
     drop_database(url)
 

@@ -232,7 +232,7 @@ DOORS = {
         others=("instructor",),
     ),
     "practicals.desk": Door("/practicals/", get=200, roles=("instructor",)),
-    "practicals.worker": Door("/practicals/worker.js", get=200, roles=EVERYBODY),
+    "practicals.worker": Door("/practicals/keep/worker.js", get=200, roles=EVERYBODY),
     "practicals.blank": Door(
         "/practicals/blank/{practical}/", get=200, absent="/practicals/blank/none/"
     ),

@@ -1,7 +1,7 @@
 """Every route × role × own and other organisation × method, against the table of who may."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 import pytest
 from flask import Flask
@@ -15,7 +15,10 @@ from tests.isolation.visitors import enter
 from tests.isolation.world import HERE, ROLES, THERE, Records, World
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
-NOWHERE = Records("0" * 26, "", "", *["0" * 26] * 4, "ST-0000-0000-0000-0", *["0" * 26] * 4)
+NOWHERE = Records(
+    **dict.fromkeys((one.name for one in fields(Records)), "0" * 26)
+    | {"login": "", "session": "", "number": "ST-0000-0000-0000-0"}
+)
 # Who sees names of other people of their own site on lists.
 _OVERSEE = ("instructor", "coordinator")
 
@@ -114,7 +117,9 @@ def _places(
 
 
 def _path(app: Flask, world: World, door: Door, records: Records) -> str:
-    return door.path.format(**asdict(records), version=world.version, **_texts(app, world))
+    return door.path.format(
+        **asdict(records), version=world.version, upload=world.upload, **_texts(app, world)
+    )
 
 
 def _texts(app: Flask, world: World) -> dict[str, str]:

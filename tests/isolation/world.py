@@ -11,6 +11,7 @@ from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.assessment import actions as assessment
 from lms.assessment import queries as attempts
+from lms.authoring.models import Upload
 from lms.cohort.models import RosterImport
 from lms.cohort.roster.reading import LABELS
 from lms.columns import new_id
@@ -22,6 +23,8 @@ from lms.learning.actions import enrol
 from lms.people.actions import Checked
 from lms.people.models import Organisation, Person, SessionHeld
 from lms.people.queries import actor_of_person, role_held
+from lms.store import actions as store
+from tests.archives import module_files, packed
 from tests.factories import make_organisation, make_person, proof_of
 
 MODULE = "FND103"
@@ -65,6 +68,7 @@ class World:
     """What was made, by site and role or plot, and the words that are nobody else's to read."""
 
     version: str = ""
+    upload: str = ""  # a draft that somebody brought in
     people: dict[str, dict[str, Records]] = field(default_factory=dict)
     secrets: dict[str, list[str]] = field(default_factory=dict)
 
@@ -80,7 +84,7 @@ def read_world(text: str) -> World:
         site: {name: Records(**one) for name, one in found.items()}
         for site, found in plain["people"].items()
     }
-    return World(plain["version"], people, plain["secrets"])
+    return World(plain["version"], plain["upload"], people, plain["secrets"])
 
 
 def build_world() -> World:
@@ -88,6 +92,7 @@ def build_world() -> World:
     world = World()
     with transaction():
         hub = make_organisation("The hub")
+        hub_id = hub.id
         sites = {site: make_organisation(f"Site {site}", parent=hub).id for site in (HERE, THERE)}
         stored = curriculum.newest_version(MODULE)
         assert stored is not None, "build it on the template `taught`"
@@ -106,7 +111,27 @@ def build_world() -> World:
             for one in found.values()
             for id in (one.session, one.laptop)
         )
+        # Who judges content sees who brought it, whatever the site: so somebody of neither.
+        author = make_person(db.session.get_one(Organisation, hub_id), "reviewer", name="An Author")
+        world.upload = _upload(author.id)
     return world
+
+
+def _upload(person: str) -> str:
+    archive = packed(module_files("TST901"))
+    upload = Upload(
+        person_id=person,
+        digest=store.put(archive),
+        file_name="tst901.zip",
+        code="TST901",
+        version="1.0.0",
+        title="A draft",
+        size=len(archive),
+        uploaded_at=clock.now(),
+    )
+    db.session.add(upload)
+    db.session.flush()
+    return upload.id
 
 
 def _add(world: World, sites: dict[str, str], site: str, key: str, role: str, plot: str) -> None:

@@ -9,6 +9,7 @@ from lms.curriculum.checking.problem import Problem
 from lms.errors import N_
 
 GROUP = "lms.curriculum"
+UPLOADS = "uploads"  # the source of modules that were uploaded: they have no folder
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 5
 MOST_FILES = 20_000

@@ -1,6 +1,7 @@
 """The catalogue, a module's page, its lessons and its files: for everybody who is signed in."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -112,9 +113,31 @@ def lesson(code: str, lesson: str) -> ResponseReturnValue:
         version=shown.version,
         practice=shown.practice,
         page=page,
-        html=Markup(markdown.zoomable(markdown.label(page.html, say))),
-        limits=_limits_in(page.html),
+        html=Markup(_drawn(page.html)),
+        cites=bool(markdown.limits_in(page.html)),
         panels=sorted(panels, key=lambda card: card.order),
+        kept=_kept(),
+    )
+
+
+def _drawn(html: str) -> str:
+    """Return a lesson as it is read: words in, figures to enlarge, † leading to its source."""
+    sources = f"sources?{urlencode(_kept())}" if _kept() else "sources"
+    return markdown.sourced(markdown.zoomable(markdown.label(html, say)), sources)
+
+
+@blueprint.get("/<code>/lessons/<lesson>/sources")
+@for_roles()
+def sources(code: str, lesson: str) -> ResponseReturnValue:
+    """Show where the values marked † in a lesson come from: few ask, so no lesson carries it."""
+    shown = _wanted(code)
+    page = queries.page(shown.version.id, lesson)
+    return render_template(
+        "curriculum/sources.html",
+        version=shown.version,
+        practice=shown.practice,
+        page=page,
+        limits=_limits_in(page.html),
         kept=_kept(),
     )
 

@@ -123,6 +123,11 @@ def zoomable(html: str) -> str:
     return _FIGURE.sub(r'\1<a href="\3">\2</a>', html)
 
 
+def sourced(html: str, address: str) -> str:
+    """Let each † of stored HTML lead to its place on the page at `address`."""
+    return _LIMIT.sub(lambda found: f'href="{escapeHtml(address)}#limit-{found[1]}"', html)
+
+
 def limits_in(html: str) -> list[str]:
     """Return the ids of the † limits that stored HTML cites, each once, in order."""
     return list(dict.fromkeys(_LIMIT.findall(html)))

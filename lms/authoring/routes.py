@@ -1,0 +1,107 @@
+"""Upload a module as a ZIP: every mistake at once, else its pages to read and a button to store."""
+
+from functools import lru_cache
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask import redirect as to
+from flask.typing import ResponseReturnValue
+
+from lms.authoring import actions, queries
+from lms.authoring.drafts import Tried, try_upload
+from lms.authoring.forms import UploadForm
+from lms.authoring.pages import Pages
+from lms.authoring.rules import Unpackable, unpack
+from lms.curriculum.models import ModuleVersion
+from lms.curriculum.sync import keep_figures
+from lms.db import aside
+from lms.store import actions as store
+from lms.web.access import current_actor, for_roles
+from lms.web.forms import Form
+from lms.web.i18n import gettext as _
+from lms.web.submit import submit
+
+blueprint = Blueprint(
+    "authoring", __name__, template_folder="templates", url_prefix="/content/uploads"
+)
+_allow = for_roles("reviewer", "owner")
+
+
+@lru_cache(maxsize=4)
+def _checked(digest: str) -> Tried:
+    """Return an archive as it was found when first asked for: its pages need no second check."""
+    return try_upload(unpack("", store.get(digest)))
+
+
+def _tried(draft: str) -> Tried:
+    return _checked(queries.upload(draft).digest)
+
+
+Pages("authoring", _tried).add_to(blueprint, _allow)
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@_allow
+def uploads() -> ResponseReturnValue:
+    """Take a ZIP; show its mistakes, or go to its pages."""
+    form = UploadForm()
+    sent = request.files.get("archive")
+    if not (form.is_submitted() and sent and sent.filename):
+        form.validate_on_submit()
+        return _page(form), 422 if form.is_submitted() else 200
+    # Reading and checking come before the writing transaction opens.
+    data = sent.read()
+    try:
+        with aside():
+            tried = try_upload(unpack(sent.filename, data))
+    except Unpackable as refused:
+        tried = Tried(None, tuple(refused.problems))
+    if not tried.sound or not form.validate():
+        return _page(form, tried), 422
+    kept = actions.keep_upload(
+        tried=tried,
+        digest=store.put(data),
+        file_name=sent.filename,
+        size=len(data),
+        by=current_actor(),
+    )
+    return to(url_for("authoring.upload", draft=kept.id), 303)
+
+
+def _page(form: UploadForm, tried: Tried | None = None) -> str:
+    return render_template(
+        "authoring/uploads.html", form=form, tried=tried, uploads=queries.uploads()
+    )
+
+
+@blueprint.route("/<draft>/", methods=["GET", "POST"])
+@_allow
+def upload(draft: str) -> ResponseReturnValue:
+    """Show what an upload holds; store it as a version."""
+    form = Form()
+    with aside():  # checking takes its time, and comes before the writing transaction opens
+        if form.is_submitted():
+            _checked.cache_clear()  # the register may say something else by now
+        tried = _tried(draft)
+    if form.is_submitted() and tried.draft:
+        keep_figures(tried.draft)
+
+    def stored(version: ModuleVersion) -> str:
+        flash(_("Stored as a draft. Reviewers find it among the content."))
+        return url_for("content.version", version_id=version.id)
+
+    return submit(
+        form,
+        actions.store_upload,
+        render=lambda: render_template(
+            "authoring/upload.html",
+            form=form,
+            upload=queries.upload(draft),
+            tried=tried,
+            draft=tried.draft,
+            place=draft,
+            at="authoring",
+        ),
+        redirect=stored,
+        tried=tried,
+        by=current_actor(),
+    )

@@ -81,7 +81,8 @@ def test_catalogue_and_module_say_that_a_draft_is_for_practice(learner):
 
 def test_effective_module_says_so(hub, learner):
     _make_effective()
-    assert "Effective" in learner.get("/modules/").text
+    assert "Practice" not in learner.get("/modules/").text
+    assert "Effective" in learner.get("/modules/TST101/").text
     assert "Practice" not in learner.get("/modules/TST101/").text
 
 
@@ -90,8 +91,10 @@ def test_lesson_shows_equation_figure_check_and_source_of_its_limit(learner):
     assert "<msub>" in text
     assert re.search(r'<img src="\.\./\.\./files/figures/flask\.svg\?v=[0-9a-f]{16}"', text)
     assert "<summary>Show the answer</summary>" in text
-    assert 'id="limit-LIMIT-1"' in text
-    assert "A document, 2026; 4.2" in text
+    assert 'href="sources#limit-LIMIT-1"' in text
+    sources = learner.get(f"{LESSON}sources").text
+    assert 'id="limit-LIMIT-1"' in sources
+    assert "A document, 2026; 4.2" in sources
     assert "\ue000" not in text
 
 
@@ -118,7 +121,7 @@ def test_catalogue_costs_the_same_for_many_modules(hub, learner, curriculum):
             curriculum.write(place, text)
     assert len(sync_all().stored) == 4
     page = learner.get("/modules/")
-    assert page.text.count("<li lang=") == 5
+    assert page.text.count('class="big" href=') == 5
     assert len(count_queries(hub, lambda: learner.get("/modules/"))) == before
 
 

@@ -152,6 +152,10 @@ def test_half_an_answer_comes_back_as_it_was_given(hub, attempt_id):
     assert page.count(" selected") == len(half)
     assert page.count("data-ordering") == 1
     assert "ordering.js" in page
+    assert "Not every step has a place yet." in page
+    twice = dict.fromkeys(half, "1")
+    _send(client, attempt_id, twice, save="yes", seen="9")
+    assert "Two steps have the same place" in client.get(f"/attempts/{attempt_id}/").text
     assert "Grade D, for CO₂ &lt; 5 %" in page
     assert "<em>" not in page.split("<select")[1].split("</select>")[0]
 

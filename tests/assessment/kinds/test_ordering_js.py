@@ -11,6 +11,7 @@ from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.ordering import Ordering
 from lms.curriculum.kind import QuestionKind, own_fields
 from lms.web.access import public
+from tests.browser import keys
 from tests.tools import browser as chromium
 from tests.web.hub import Hub
 
@@ -146,6 +147,18 @@ def test_choosing_a_place_moves_the_step_there_and_the_others_make_room(page, hu
         page.get_by_label(f"Step {letter}").select_option(str(place))
     assert order(page) == "ABCD"
     saved(page)
+
+
+def test_keyboard_alone_brings_steps_into_order(page, hub):
+    right = {f"place-step-{letter}": [str(place)] for place, letter in enumerate("ABCD", 1)}
+    keys.answer(page, "o", right)
+    assert order(page) == "ABCD"
+    given = {f"item-o-{name}": place for name, place in right.items()}
+    for _ in range(50):  # the page says "saved" of what it sent before, until it sends again
+        if hub.effective()["o"] == given:
+            break
+        page.wait_for_timeout(100)
+    assert hub.effective()["o"] == given
 
 
 def test_first_step_moves_no_further_up_and_keeps_the_focus(page, hub):

@@ -10,6 +10,7 @@ from certificates.models import Certificate
 from lms.assessment.models import Attempt, AttemptItem
 from lms.curriculum.models import ModuleVersion
 from lms.db import db, transaction
+from tests.archives import module_files, packed
 from tests.browser import world
 from tests.browser.conftest import Town
 
@@ -99,6 +100,27 @@ def _essay_refused(page: Page, town: Town) -> None:
     page.wait_for_selector(".errors")
 
 
+def _newest(page: Page, town: Town, key: str) -> None:
+    with town.hub.inside():
+        person = world.person_id(key)
+        with transaction(write=False):
+            statement = select(Attempt.id).where(Attempt.person_id == person)
+            id = db.session.scalars(statement.order_by(Attempt.number.desc())).first()
+    page.goto(f"/attempts/{id}/")
+
+
+def _plan(page: Page, _town: Town) -> None:
+    page.goto("/grading/plans/")
+    page.locator("main .tasks a").first.click()
+    page.wait_for_selector("textarea")
+
+
+def _plan_refused(page: Page, town: Town) -> None:
+    _plan(page, town)
+    page.locator("main button").last.click()
+    page.wait_for_selector(".errors")
+
+
 def _release(page: Page, town: Town) -> None:
     page.goto(f"/grading/attempts/{_attempt(town, 'marked')}/release")
 
@@ -114,6 +136,25 @@ def _version(page: Page, town: Town) -> None:
 def _questions(page: Page, town: Town) -> None:
     _version(page, town)
     page.goto(f"{page.url}questions/")
+
+
+def _send_archive(page: Page, files: dict[str, bytes]) -> None:
+    page.goto("/content/uploads/")
+    archive = {"name": "m.zip", "mimeType": "application/zip", "buffer": packed(files)}
+    page.get_by_label("ZIP file").set_input_files(archive)  # type: ignore[arg-type]
+    page.locator("main form button").last.click()
+
+
+def _upload_refused(page: Page, _town: Town) -> None:
+    files = module_files("TST901")
+    files["lessons/20-balances.md"] += b"\n<b>x</b>\n\n![](figures/none.svg)\n"
+    _send_archive(page, files)
+    page.wait_for_selector(".errors")
+
+
+def _upload(page: Page, _town: Town) -> None:
+    _send_archive(page, module_files("TST901"))
+    page.wait_for_url("**/uploads/*/")
 
 
 def _not_signed(page: Page, town: Town) -> None:
@@ -163,6 +204,12 @@ STATES = (
     State("home, failed", "failed", "/"),
     State("module, failed", "failed", "/modules/FND103/"),
     State("result, failed", "failed", _paper("failed")),
+    State("home, used up", "used-up", "/"),
+    State("module, used up", "used-up", "/modules/FND103/"),
+    State("result, used up", "used-up", lambda page, town: _newest(page, town, "used-up")),
+    State("home, planned", "planned", "/"),
+    State("module, planned", "planned", "/modules/FND103/"),
+    State("result, planned", "planned", lambda page, town: _newest(page, town, "planned")),
     State("home, certificate", "long", "/"),
     State("module, passed", "long", "/modules/FND103/"),
     State("result, passed", "long", _paper("long")),
@@ -181,12 +228,19 @@ STATES = (
     State("release", "instructor", _release),
     State("releases", "instructor", "/grading/release"),
     State("releases, nothing", "stranger", "/grading/release"),
+    State("attempts used up", "instructor", "/grading/plans/"),
+    State("plan", "instructor", _plan),
+    State("plan refused", "instructor", _plan_refused),
     State("home, nothing to mark", "stranger", "/"),
+    State("attempts used up, none", "stranger", "/grading/plans/"),
     State("grading, nothing", "stranger", "/grading/"),
     State("home, reviewer", "reviewer", "/"),
     State("content", "reviewer", "/content/"),
     State("version", "reviewer", _version),
     State("questions", "reviewer", _questions),
+    State("uploads, none", "reviewer", "/content/uploads/"),
+    State("upload refused", "reviewer", _upload_refused),
+    State("upload", "reviewer", _upload),
     State("home, owner", "owner", "/"),
     State("version, owner", "owner", _version),
     State("version, not signed", "owner", _not_signed),

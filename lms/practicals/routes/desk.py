@@ -79,10 +79,11 @@ def blank(practical_id: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/worker.js")
+@blueprint.get("/keep/worker.js")
 @same_for_all
 def worker() -> Response:
-    """Serve the service worker from within its scope; browsers ask for it anew each time."""
+    """Serve the service worker of all sheets; browsers ask for it anew each time."""
     answer = Response(render_template("practicals/worker.js"), mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
+    answer.headers["Service-Worker-Allowed"] = url_for("practicals.desk")
     return answer

@@ -48,7 +48,7 @@ def enrol_people(
     if len(person_ids) > MOST_AT_ONCE:
         said = N_("Enrol at most %(most)s people at once, or bring them in as a list.")
         raise RuleBroken(said, field="people", most=MOST_AT_ONCE)
-    people = hub.people_to_enrol(by, "", person_ids)
+    people = hub.chosen_people(by, person_ids)
     now = hub.known(by, person_ids=person_ids)
     programme, modules = chosen(what, now.modules, now.programmes)
     counts: Counter[str] = Counter()

@@ -1,6 +1,6 @@
 """Read what enrolling needs to know of the hub: modules in service, places, people, rosters."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -126,29 +126,34 @@ def preview(roster: Roster, by: Actor) -> Preview:
     return Preview(found, roster.unused, digest([one.plain() for one in found]))
 
 
-def people_to_enrol(by: Actor, words: str, ids: Sequence[str] = ()) -> list[Person]:
-    """Return people of one's organisations who match the words, by name; those named by id first.
+def _mine(by: Actor) -> sa.Select[Person]:
+    paths = by.paths("coordinator")
+    inside = or_(sa.false(), *(Organisation.path.like(path + "%") for path in paths))
+    return (
+        select(Person)
+        .join(Organisation, Organisation.id == Person.organisation_id)
+        .where(inside, Person.disabled_at.is_(None))
+        .options(sa.orm.contains_eager(Person.organisation))
+        .order_by(Person.name, Person.id)
+    )
+
+
+def chosen_people(by: Actor, ids: Collection[str]) -> list[Person]:
+    """Return people of one's organisations by their ids, in the order of their names.
 
     Raises:
         NotFound: an id is nobody's of these organisations.
     """
-    mine = or_(*(Organisation.path.like(path + "%") for path in by.paths("coordinator")))
-    statement = (
-        select(Person)
-        .join(Organisation, Organisation.id == Person.organisation_id)
-        .where(mine, Person.disabled_at.is_(None))
-        .options(sa.orm.contains_eager(Person.organisation))
-        .order_by(Person.name, Person.id)
-    )
-    if not by.paths("coordinator"):
-        return []
-    chosen = list(db.session.scalars(statement.where(Person.id.in_(ids)))) if ids else []
-    if len(chosen) != len(set(ids)):
+    found = list(db.session.scalars(_mine(by).where(Person.id.in_(ids)))) if ids else []
+    if len(found) != len(set(ids)):
         raise NotFound()
-    if words:
-        statement = statement.where(like(words))
-    found = db.session.scalars(statement.limit(MOST_FOUND + 1))
-    return [*chosen, *(one for one in found if one not in chosen)]
+    return found
+
+
+def found_people(by: Actor, words: str) -> list[Person]:
+    """Return people of one's organisations who match the words, by name; one more shows more."""
+    statement = _mine(by).where(like(words)) if words else _mine(by)
+    return list(db.session.scalars(statement.limit(MOST_FOUND + 1)))
 
 
 def like(words: str) -> sa.ColumnElement[bool]:

@@ -198,8 +198,8 @@ DOORS = {
     "rosters.confirm": Door("/enrolments/import/confirm", post=422, roles=("coordinator",)),
     "rosters.refused_now": Door("/enrolments/import/refused.csv", post=422, roles=("coordinator",)),
     "rosters.template": Door("/enrolments/import/template.csv", get=200, roles=("coordinator",)),
-    "rosters.result": _brought("/enrolments/import/{roster}/", get=200),
-    "rosters.refused": _brought("/enrolments/import/{roster}/refused.csv", get=200),
+    "rosters.result": _brought("/enrolments/imports/{roster}/", get=200),
+    "rosters.refused": _brought("/enrolments/imports/{roster}/refused.csv", get=200),
     "progress.people": Door("/progress/", get=200),
     "progress.export": Door("/progress/progress.csv", get=200),
     "progress.detail": Door(

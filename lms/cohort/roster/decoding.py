@@ -1,6 +1,7 @@
 """Bytes of a file to text: which encoding it is in, and what to do where it is none. Pure."""
 
 import codecs
+import re
 
 from lms.errors import N_, RuleBroken, TooLarge
 
@@ -56,12 +57,17 @@ def _encoding(name: str, line: int) -> RuleBroken:
 
 
 def _named(content: bytes) -> str:
-    """Return the old encoding in which most of what is not ASCII is letters of its script."""
+    """Return the old encoding in which what is not ASCII is mostly words of its script.
+
+    A letter alone between ASCII is an accent of the Western one.
+    """
     for codec, name, first, last in _OLD:
         try:
-            odd = [c for c in content.decode(codec) if ord(c) > 127]
+            text = content.decode(codec)
         except UnicodeDecodeError:
             continue
-        if sum(first <= c <= last for c in odd) > 0.7 * len(odd):
+        odd = sum(ord(c) > 127 for c in text)
+        words = re.findall(f"[{first}-{last}]{{2,}}", text)
+        if sum(map(len, words)) > 0.7 * odd:
             return name
     return "Windows-1252 (Western)"

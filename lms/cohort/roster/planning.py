@@ -84,8 +84,6 @@ def plan(rows: Sequence[Row], known: Known) -> list[Planned]:
 
 def _planned(row: Row, known: Known, added: Mapping[str, Planned]) -> Planned:
     problems = list(row.problems)
-    if problems:
-        return Planned(row, problems=tuple(problems))
     person = _Person(row, known, added)
     problems += person.problems()
     place = person.place()
@@ -103,8 +101,13 @@ def _planned(row: Row, known: Known, added: Mapping[str, Planned]) -> Planned:
         delivering=delivering,
         programme=programme,
         steps=steps,
-        problems=tuple(problems),
+        problems=_one_a_column(problems),
     )
+
+
+def _one_a_column(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the first problem of each column: the others mostly say the same once more."""
+    return tuple({p.column: p for p in reversed(problems)}.values())[::-1]
 
 
 class _Person:

@@ -91,14 +91,14 @@ def enrol() -> ResponseReturnValue:
     form.delivering.choices = [("", _("Choose")), *_named(places, mine=False)]
 
     def render() -> str:
-        chosen = form.people.data or []
-        people = hub.people_to_enrol(by, words, chosen)
-        most = hub.MOST_FOUND + len(chosen)
+        chosen = hub.chosen_people(by, form.people.data or [])
+        found = hub.found_people(by, words)
+        others = [one for one in found[: hub.MOST_FOUND] if one not in chosen]
         return render_template(
             "cohort/enrol.html",
             form=form,
-            people=people[:most],
-            more=len(people) > most,
+            people=[*chosen, *others],
+            more=len(found) > hub.MOST_FOUND,
             words=words,
         )
 

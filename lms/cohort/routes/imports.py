@@ -21,14 +21,12 @@ from lms.web.i18n import gettext as _
 from lms.web.i18n import languages, say
 from lms.web.submit import submit
 
-blueprint = Blueprint(
-    "rosters", __name__, template_folder="../templates", url_prefix="/enrolments/import"
-)
+blueprint = Blueprint("rosters", __name__, template_folder="../templates", url_prefix="/enrolments")
 _KEPT = 12 * 3600  # seconds for which a preview can be confirmed
 _COLUMNS = [column for column in LABELS if column != PROBLEM]
 
 
-@blueprint.route("/", methods=["GET", "POST"])
+@blueprint.route("/import/", methods=["GET", "POST"])
 @for_roles("coordinator")
 @reads
 def bring() -> ResponseReturnValue:
@@ -101,7 +99,7 @@ def _opened(token: str | None) -> tuple[str, str, str]:
     return once, promised, text
 
 
-@blueprint.post("/confirm")
+@blueprint.post("/import/confirm")
 @for_roles("coordinator")
 def confirm() -> ResponseReturnValue:
     """Do what the preview said."""
@@ -120,7 +118,7 @@ def confirm() -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/refused.csv")
+@blueprint.post("/import/refused.csv")
 @for_roles("coordinator")
 @reads
 def refused_now() -> ResponseReturnValue:
@@ -134,7 +132,7 @@ def refused_now() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<import_id>/")
+@blueprint.get("/imports/<import_id>/")
 @for_roles("coordinator")
 def result(import_id: str) -> ResponseReturnValue:
     """Show what came of a roster."""
@@ -142,7 +140,7 @@ def result(import_id: str) -> ResponseReturnValue:
     return render_template("cohort/brought.html", row=row, counts=row.counts, labels=LABELS)
 
 
-@blueprint.get("/<import_id>/refused.csv")
+@blueprint.get("/imports/<import_id>/refused.csv")
 @for_roles("coordinator")
 def refused(import_id: str) -> ResponseReturnValue:
     """Give the rows that were refused, with the reasons, to be mended and sent again."""
@@ -171,7 +169,7 @@ def _said(problems: Problems) -> str:
     return " ".join(told)
 
 
-@blueprint.get("/template.csv")
+@blueprint.get("/import/template.csv")
 @for_roles("coordinator")
 def template() -> ResponseReturnValue:
     """Give an empty roster with its headings."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser import world
+from tests.browser import sheets, world
 from tests.browser.hub import Hub, new_config, running
 from tests.conftest import drop_database, make_database
 from tests.factories import PASSWORD
@@ -60,7 +60,12 @@ def town(
     tmp_path_factory: pytest.TempPathFactory, taught_template: tuple[str, Path]
 ) -> Iterator[Town]:
     """A hub with a past: content in effect, people in each state. Tests add to it only."""
-    yield from _town(tmp_path_factory.mktemp("town"), taught_template, 8, world.live)
+
+    def past(cast: world.Cast) -> None:
+        world.live(cast)
+        sheets.add(cast)
+
+    yield from _town(tmp_path_factory.mktemp("town"), taught_template, 8, past)
 
 
 @pytest.fixture(scope="module")

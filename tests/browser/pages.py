@@ -11,7 +11,7 @@ from lms.assessment.models import Attempt, AttemptItem
 from lms.curriculum.models import ModuleVersion
 from lms.db import db, transaction
 from tests.archives import module_files, packed
-from tests.browser import world
+from tests.browser import sheets, world
 from tests.browser.conftest import Town
 
 Steps = Callable[[Page, Town], None]
@@ -125,6 +125,10 @@ def _release(page: Page, town: Town) -> None:
     page.goto(f"/grading/attempts/{_attempt(town, 'marked')}/release")
 
 
+def _sheet(key: str, of_it: str = "") -> Steps:
+    return lambda page, town: _go(page, sheets.path(town, key, of_it))
+
+
 def _version(page: Page, town: Town) -> None:
     with town.hub.inside(), transaction(write=False):
         id = db.session.scalars(
@@ -234,6 +238,18 @@ STATES = (
     State("home, nothing to mark", "stranger", "/"),
     State("attempts used up, none", "stranger", "/grading/plans/"),
     State("grading, nothing", "stranger", "/grading/"),
+    State("practicals", "instructor", "/practicals/"),
+    State("practicals, nobody of this name", "instructor", "/practicals/?q=nobody"),
+    State("practicals, nothing", "stranger", "/practicals/"),
+    State("checklist", "instructor", _sheet("tapping")),
+    State("sheet, incomplete", "instructor", _sheet("tapping", "review")),
+    State("sheet, second signature", "instructor", _sheet("paired", "review")),
+    State("sheet, not signed", "instructor", sheets.not_signed),
+    State("sheet, set aside", "instructor", _sheet("tapping", "set-aside")),
+    State("home, to countersign", "countersigning", "/"),
+    State("module, to countersign", "countersigning", "/modules/FND103/"),
+    State("sheet, to countersign", "countersigning", _sheet("countersigning", "review")),
+    State("checklist on paper", "countersigning", sheets.on_paper),
     State("home, reviewer", "reviewer", "/"),
     State("content", "reviewer", "/content/"),
     State("version", "reviewer", _version),

@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from lms.competency.models import Evidence
 from lms.db import db, transaction
-from lms.people.models import Organisation
 from lms.practicals.models import Tap
 from tests.browser import world
 from tests.browser.conftest import Town
@@ -39,9 +38,6 @@ def sheet(town: Town, visit: Visit) -> Page:
     """An instructor's phone on which a sheet for a new learner was just opened."""
     with town.hub.inside():
         world.newcomer(town.cast, "observed")
-        with transaction():
-            place = db.session.get_one(Organisation, town.cast.places["songdo"])
-            world._person("assessor", "instructor", "Second Assessor", None, place)
     page = visit(town, "/practicals/?q=observed", "instructor", viewport=PHONE)
     page.get_by_role("button", name="Open a sheet for Observed Newcomer").first.click()
     expect(page.get_by_role("heading", name="Steps")).to_be_visible()

@@ -1,5 +1,6 @@
 """Pages of an attempt: start, answer, save, take over, hand in, see the result."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
@@ -92,7 +93,7 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     )
 
 
-def _paper(row: Any, version: Any, form: AttemptForm | None) -> str:
+def _paper(row: Any, version: Any, form: AttemptForm | None, blank: Sequence[int] = ()) -> str:
     given = queries.effective(row.id)
     items = queries.items_of(row.id)
     kinds = queries.kinds()
@@ -109,7 +110,15 @@ def _paper(row: Any, version: Any, form: AttemptForm | None) -> str:
         now=clock.now(),
         client=_form_client(),
         form=form,
+        blank=blank,
     )
+
+
+def _blank(attempt_id: str) -> list[int]:
+    """Return the places of the questions without an answer."""
+    given = queries.effective(attempt_id)
+    items = queries.items_of(attempt_id)
+    return [one.position for one in items if one.id not in given or given[one.id].given is None]
 
 
 def _form_client() -> str:
@@ -154,7 +163,7 @@ def _sent(shape: type[Shape]) -> Shape:
 @blueprint.post("/<attempt_id>/")
 @for_roles()
 def send(attempt_id: str) -> ResponseReturnValue:
-    """Take the plain form: save every changed answer, and hand in if that was pressed."""
+    """Take the plain form: save every changed answer; hand in if asked, asking back for blanks."""
     by = current_actor()
     row, version, submission = queries.own_attempt(attempt_id, by)
     form = AttemptForm()
@@ -168,6 +177,8 @@ def send(attempt_id: str) -> ResponseReturnValue:
         why = LATE if LATE in standings else sorted(standings - {COUNTS})[0]
         flash(_(_WHY[why]), "error")
         return (redirect(here, 303)) if why == LATE else (_paper(row, version, form=form), 409)
+    if request.form.get("submit") == "ask" and (blank := _blank(row.id)):
+        return _paper(row, version, form=form, blank=blank), 422
     if "submit" in request.form:
         actions.submit_attempt(attempt_id=attempt_id, by=by)
         flash(_("Handed in. Nothing can be changed any more."))

@@ -42,6 +42,9 @@ function markAnswered(item) {
     link.classList.toggle("done", answered);
     link.querySelector("[data-answered]")?.toggleAttribute("hidden", !answered);
   }
+  const count = document.querySelector("[data-count]");
+  const done = count?.parentElement.querySelectorAll(".done").length;
+  if (count) count.textContent = count.dataset.count.replace("{done}", done);
 }
 
 class SaveState {
@@ -85,6 +88,11 @@ async function start(form) {
     if (detail.state === "conflict") return askToTakeOver(detail);
     const message = detail.state === "refused" ? outbox.refused : detail.message;
     state.show(detail.state, { message });
+  });
+
+  const overview = document.querySelector(".overview");
+  overview?.addEventListener("click", ({ target }) => {
+    if (target.closest("a")) overview.open = false; // it would stand over the question
   });
 
   let typing;

@@ -12,6 +12,7 @@ from typing import Any
 
 from lms.curriculum import queries
 from lms.curriculum.case import draw, present
+from lms.curriculum.checking.checker import in_order
 from lms.curriculum.checking.framework import read_shared
 from lms.curriculum.checking.graph import check_graph
 from lms.curriculum.checking.module import check_module
@@ -58,7 +59,7 @@ def try_files(files: Mapping[str, bytes], name: str, beside: Iterable[Draft]) ->
         drafts = [checked.draft, *(one for one in beside if one.module.id != code)]
         mine = folder.place("module.toml")
         problems += [one for one in check_graph(drafts, Shared()) if one.file == mine]
-    return Tried(checked.draft, tuple(sorted(problems)))
+    return Tried(checked.draft, tuple(in_order(problems)))
 
 
 def try_folder(path: Path) -> Tried:

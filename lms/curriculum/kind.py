@@ -188,7 +188,7 @@ def validated(model: type[Model], table: Mapping[str, Any], more: Iterable[Probl
     try:
         question = model.model_validate(dict(table))
     except ValidationError as error:
-        raise QuestionRefused(from_validation("", error, model) + problems) from None
+        raise QuestionRefused(from_validation("", error, model, "question.") + problems) from None
     if problems:
         raise QuestionRefused(problems)
     return question

@@ -116,7 +116,7 @@ def _sync_module(draft: Draft, outcome: Outcome, by: Actor) -> None:
         message = N_("the id “%(id)s” is taken, in %(other)s")
         params = {"id": module.id, "other": newest.source}
         place = draft.folder.place("module.toml")
-        outcome.problems.append(Problem(place, "id", message, N_("choose another"), params))
+        outcome.problems.append(Problem(place, "id", message, N_("choose another id"), params))
     elif newest is None or _later(module.version, newest.version):
         store_version(draft, newest.number + 1 if newest else 1, by)
         outcome.stored.append(f"{module.id} {module.version}")

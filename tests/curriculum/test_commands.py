@@ -19,7 +19,7 @@ def test_check_lists_mistakes_and_ends_with_1(run, curriculum):
     curriculum.change_module("module.toml", "minutes = 30", "minute = 30")
     answer = run("check")
     assert answer.exit_code == 1
-    assert "module.toml: paper.minute: unknown key — did you mean “minutes”?" in answer.output
+    assert "module.toml: paper › minute: unknown key — did you mean “minutes”?" in answer.output
 
 
 def test_check_of_a_path_that_is_not_there_is_wrong_use(run):

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from lms.assessment.kinds.filling import names_in_prose, names_used
 from lms.assessment.units import UnitError, find_unit
@@ -28,13 +29,13 @@ def as_number(value: Any) -> Decimal | None:
 
 def _is_number(text: str) -> str:
     if as_number(text) is None:
-        raise ValueError('write a number in quotes, such as "0.5" or "2e6"')
+        raise PydanticCustomError("number", "no number")
     return text
 
 
 def _is_size(text: str) -> str:
     if Decimal(_is_number(text)) < 0:
-        raise ValueError("this may not be negative")
+        raise PydanticCustomError("negative", "negative")
     return text
 
 
@@ -114,7 +115,11 @@ def _table(value: Any) -> Mapping[str, Any]:
 def _parameter(place: str, parameter: Mapping[str, Any]) -> Iterator[Problem]:
     choices, ranged = parameter.get("choices"), "min" in parameter or "max" in parameter
     if (choices is None) == (not ranged):
-        yield problem(place, N_("this has neither choices nor min and max, or both"), N_("use one"))
+        yield problem(
+            place,
+            N_("this has neither choices nor min and max, or both"),
+            N_("write either choices, or min and max"),
+        )
     if isinstance(choices, list) and parameter.get("text") is not True:
         for choice in choices:
             if as_number(choice) is None:
@@ -209,7 +214,12 @@ def _units(key: Mapping[str, Any]) -> Iterator[Problem]:
         try:
             found.append(find_unit(name if isinstance(name, str) else "?"))
         except UnitError as error:
-            yield problem(place, error.message, N_("see the units in the guide"), **error.params)
+            yield problem(
+                place,
+                error.message,
+                N_("choose one from the table of units in the guide"),
+                **error.params,
+            )
     if len(found) <= len(units):
         return
     if units and found[0] not in found[1:]:
@@ -226,7 +236,7 @@ def _weights(key: Mapping[str, Any]) -> Iterator[Problem]:
     defaults = {"value": "1", "unit": "0", "figures": "0"}
     numbers = [as_number(weights.get(name, default)) for name, default in defaults.items()]
     if None not in numbers and sum(filter(None, numbers)) != 1:
-        yield problem("key.weights", N_("the weights do not sum to 1"), N_("mend them"))
+        yield problem("key.weights", N_("the weights do not sum to 1"), N_("change one of them"))
     if numbers[2] and "figures" not in key:
         message = N_("significant figures earn points and none are demanded")
         yield problem("key.figures", message, N_("write figures = 3"))

@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from random import Random
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from lms.curriculum.checking.problem import Problem
-from lms.curriculum.drafts.schema import Strict, Text
+from lms.curriculum.drafts.schema import Strict, Text, written
 from lms.curriculum.kind import Plain, Question, Render, problem
 from lms.errors import N_
 
-OptionId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
+OptionId = Annotated[str, Field(max_length=40), written("too-little", r"[A-Za-z0-9][A-Za-z0-9_-]*")]
 
 
 class Option(Strict):

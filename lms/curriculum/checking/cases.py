@@ -50,6 +50,7 @@ def read_case(
     count = len(whole["question"]) if isinstance(whole.get("question"), list) else FEWEST
     if not FEWEST <= count <= MOST:
         message = N_("a case has %(fewest)s to %(most)s questions")
+        mend = N_("split the case, or ask more about it")
         params = {"fewest": FEWEST, "most": MOST}
-        problems.append(Problem(prose.file, "question", message, "", params))
+        problems.append(Problem(prose.file, "question", message, mend, params))
     return Case(id or PurePosixPath(prose.file).stem, title.strip(), stimulus.strip())

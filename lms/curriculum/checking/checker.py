@@ -58,12 +58,12 @@ def examine(sources: Iterable[Source], kinds: Iterable[QuestionKind]) -> Report:
             message = N_("the id “%(id)s” is taken, in %(other)s")
             params = {"id": code, "other": taken[code].place("module.toml")}
             place = folder.place("module.toml")
-            report.problems.append(Problem(place, "id", message, N_("choose another"), params))
+            report.problems.append(Problem(place, "id", message, N_("choose another id"), params))
             continue
         taken[code] = folder
         report.drafts.append(checked.draft)
     report.problems.extend(check_graph(report.drafts, report.shared))
-    report.problems.sort(key=lambda problem: (problem.file, _natural(problem.key)))
+    report.problems = in_order(report.problems)
     return report
 
 
@@ -86,7 +86,11 @@ def _read_all(sources: Iterable[Source], report: Report) -> list[Contents]:
     return list(contents.values())
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems as an author goes through the files: by file, `line 9` before `line 10`."""
+    return sorted(problems, key=lambda problem: (problem.file, _natural(problem.key)))
+
+
 def _natural(key: str) -> tuple[tuple[bool, int, str], ...]:
-    """Order `line 9` before `line 10`."""
     parts = key.replace("[", " ").replace("]", " ").split()
     return tuple((not p.isdigit(), int(p) if p.isdigit() else 0, p) for p in parts)

@@ -59,7 +59,8 @@ def read_figure(file: str, data: bytes) -> Drawing:
 
 
 def _unreadable(file: str, message: str, **params: str) -> Drawing:
-    return Drawing(0, 0, [Problem(file, "", message, N_("export it anew as plain SVG"), params)])
+    mend = N_("export it anew as plain SVG, as the guide says")
+    return Drawing(0, 0, [Problem(file, "", message, mend, params)])
 
 
 def _size(root: ElementTree.Element) -> tuple[int, int]:
@@ -72,7 +73,12 @@ def _size(root: ElementTree.Element) -> tuple[int, int]:
 
 def _check_root(file: str, root: ElementTree.Element, width: int, height: int) -> Iterator[Problem]:
     if width <= 0 or height <= 0:
-        yield Problem(file, "viewBox", N_("the viewBox is missing or empty"), N_("add it"))
+        yield Problem(
+            file,
+            "viewBox",
+            N_("the viewBox is missing or empty"),
+            N_('write viewBox="0 0 640 400" in <svg>, with the size that it was drawn in'),
+        )
     for name in ("title", "desc"):
         told = root.find(f"{_SVG}{name}")
         if told is None or not (told.text or "").strip():
@@ -86,7 +92,8 @@ def _check_element(file: str, element: ElementTree.Element) -> Iterator[Problem]
     name = tag.removeprefix(_SVG)
     if name not in _ELEMENTS:
         message = N_("<%(name)s> is not allowed in a drawing")
-        yield Problem(file, name, message, N_("take it out"), {"name": name.split("}")[-1]})
+        mend = N_("take it out, or export the drawing as plain SVG, as the guide says")
+        yield Problem(file, name, message, mend, {"name": name.split("}")[-1]})
         return
     for attribute, value in element.attrib.items():
         key = f"{name}.{attribute.split('}')[-1]}"
@@ -95,7 +102,7 @@ def _check_element(file: str, element: ElementTree.Element) -> Iterator[Problem]
             and attribute != "{http://www.w3.org/XML/1998/namespace}space"
         ):
             message = N_("the attribute %(name)s is not allowed in a drawing")
-            mend = N_("use presentation attributes such as fill and stroke")
+            mend = N_("take it out; colours are said by fill and stroke, each in its own attribute")
             yield Problem(file, key, message, mend, {"name": attribute.split("}")[-1]})
         elif "url(" in value and not _LOCAL.fullmatch(value.strip()):
             message = N_("a drawing may not fetch anything")

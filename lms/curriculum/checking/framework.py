@@ -66,7 +66,7 @@ def _check_ids(shared: Shared) -> Iterator[Problem]:
         if (what, name) in first:
             message = N_("the id “%(id)s” is taken, in %(other)s")
             params = {"id": name, "other": first[what, name]}
-            yield Problem(file, key, message, N_("choose another"), params)
+            yield Problem(file, key, message, N_("choose another id"), params)
         first.setdefault((what, name), file)
 
 

@@ -76,13 +76,14 @@ def _check_path(
     if missing:
         message = N_("not written yet: %(modules)s; what depends on them is not checked")
         params = {"modules": ", ".join(missing)}
-        yield Problem(file, f"{dot}modules", message, "", params, note=True)
+        mend = N_("nothing to do until they are written")
+        yield Problem(file, f"{dot}modules", message, mend, params, note=True)
     for code in codes:
         for need in modules[code].needs if code in modules else ():
             if need not in whole:
                 message = N_("%(module)s needs %(need)s, which is not among the modules")
                 params = {"module": code, "need": need}
-                yield Problem(file, f"{dot}modules", message, N_("add it"), params)
+                yield Problem(file, f"{dot}modules", message, N_("add it to the modules"), params)
     if missing:
         return
     reached: dict[str, int] = {}

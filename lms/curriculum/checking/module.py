@@ -88,7 +88,7 @@ def _check_files(folder: Folder) -> Iterator[Problem]:
     for path in folder.files:
         if not _EXPECTED.match(path):
             message = N_("nothing of this kind belongs in a module")
-            mend = N_("put it where its kind belongs (see docs/authoring.md), or take it out")
+            mend = N_("put it where its kind belongs, as the guide shows, or take it out")
             yield Problem(folder.place(path), "", message, mend)
 
 
@@ -142,7 +142,8 @@ def _check_names(draft: Draft, register: Register) -> Iterator[Problem]:
             yield unknown(file, f"{key}.id", what, competency.id, register.competencies)
         if competency.from_paper > competency.most:
             message = N_("the paper alone cannot give more than the whole module")
-            yield Problem(file, f"{key}.from_paper", message, N_("lower it"))
+            mend = N_("lower from_paper, or raise most")
+            yield Problem(file, f"{key}.from_paper", message, mend)
     for index, reference in enumerate(module.references):
         if reference not in register.references:
             what = N_("no document “%(name)s” in the register of references")

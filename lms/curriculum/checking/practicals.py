@@ -59,7 +59,7 @@ def _check_steps(file: str, practical: PracticalFile) -> Iterator[Problem]:
         if step.id in places:
             message = N_("“%(name)s” stands here twice")
             params = {"name": step.id}
-            yield Problem(file, f"step[{index}].id", message, N_("choose another"), params)
+            yield Problem(file, f"step[{index}].id", message, N_("choose another id"), params)
         places.setdefault(step.id, index)
     for index, step in enumerate(practical.step):
         for name in step.before:

@@ -87,7 +87,13 @@ def _raw_html(prose: Prose, line: int, html: str) -> Problem:
 
 def _check_equation(prose: Prose, line: int, equation: str) -> Iterator[Problem]:
     for message, params in latex.faults(equation):
-        yield prose.problem(line, message, N_("correct the equation"), **params)
+        if message == latex.UNKNOWN:
+            found = unknown(prose.file, "", message, params["name"], latex.COMMANDS)
+            mend = found.mend if found.params["close"] else N_("use a command that the guide lists")
+            yield prose.problem(line, message, mend, **found.params)
+        else:
+            mend = latex.MENDS.get(message, N_("correct the equation"))
+            yield prose.problem(line, message, mend, **params)
 
 
 def _check_inline(prose: Prose, line: int, token: Token) -> Iterator[Problem]:

@@ -61,6 +61,7 @@ def read_questions(reading: Reading) -> list[ParsedQuestion]:
     """Return a module's questions in the order of their files."""
     for one in _tables(reading):
         file, key, table = one.file, one.key, one.table
+        before = len(reading.problems)
         reading.problems.extend(_check_texts(_prose(reading, file), key, table))
         kind = _kind(reading, file, key, table)
         reading.candidates.append(_candidate(kind, table, one.case))
@@ -71,6 +72,8 @@ def read_questions(reading: Reading) -> list[ParsedQuestion]:
                 question = under(one.case, question, one.number, one.of)
             reading.questions.setdefault(question.id, question)
             reading.where.setdefault(question.id, file)
+        about = str(table.get("id", ""))[:80]
+        reading.problems[before:] = [replace(p, about=about) for p in reading.problems[before:]]
     return list(reading.questions.values())
 
 
@@ -101,7 +104,9 @@ def _tables(reading: Reading) -> Iterator[_Table]:
         tables = whole.get("question")
         if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
             message = N_("there is no [[question]] in this file")
-            reading.problems.append(Problem(file, "question", message, N_("write one")))
+            reading.problems.append(
+                Problem(file, "question", message, N_("begin one with a line [[question]]"))
+            )
             continue
         for index, table in enumerate(tables):
             yield _Table(file, f"question[{index}]", table, case, index + 1, len(tables))
@@ -112,7 +117,7 @@ def _case(reading: Reading, file: str, whole: Mapping[str, Any]) -> Case:
     if case.id in reading.cases:
         message = N_("the id “%(id)s” is taken, in %(other)s")
         params = {"id": case.id, "other": reading.cases[case.id]}
-        reading.problems.append(Problem(file, "id", message, N_("choose another"), params))
+        reading.problems.append(Problem(file, "id", message, N_("choose another id"), params))
     reading.cases.setdefault(case.id, file)
     return case
 
@@ -163,7 +168,7 @@ def _check_names(
     if question.id in reading.where:
         message = N_("the id “%(id)s” is taken, in %(other)s")
         params = {"id": question.id, "other": reading.where[question.id]}
-        yield Problem(file, f"{key}.id", message, N_("choose another"), params)
+        yield Problem(file, f"{key}.id", message, N_("choose another id"), params)
     if question.lesson not in reading.lessons:
         what = N_("there is no lesson “%(name)s”")
         yield unknown(file, f"{key}.lesson", what, question.lesson, reading.lessons)

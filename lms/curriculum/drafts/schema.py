@@ -1,9 +1,11 @@
 """The shape of curriculum files as strict models; no rule that needs a second file."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 MODULE_CODE = r"[A-Z]{2,5}[0-9]{3}"
 ROLE_CODE = r"[A-Z]{2,5}"
@@ -15,24 +17,36 @@ def _is_share(text: str) -> str:
     except InvalidOperation:
         share = Decimal(-1)
     if not 0 <= share <= 1:
-        raise ValueError('write a share between "0" and "1" in quotes, such as "0.80"')
+        raise PydanticCustomError("share", "no share")
     return text
+
+
+def written(like: str, pattern: str) -> AfterValidator:
+    """Return a check of a text's form; who misses it is told an example, never a pattern."""
+    form = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if not form.fullmatch(text):
+            raise PydanticCustomError("form", "write it like {like}", {"like": like})
+        return text
+
+    return AfterValidator(check)
 
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Title = Annotated[str, StringConstraints(min_length=1, max_length=160, strip_whitespace=True)]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9.<>()/-]*$", max_length=60)]
-ModuleCode = Annotated[str, StringConstraints(pattern=f"^{MODULE_CODE}$")]
+Slug = Annotated[str, Field(max_length=80), written("10-hand-washing", r"[a-z0-9]+(-[a-z0-9]+)*")]
+Name = Annotated[str, Field(max_length=60), written("EU1", r"[A-Za-z0-9][A-Za-z0-9.<>()/-]*")]
+ModuleCode = Annotated[str, written("FND103", MODULE_CODE)]
 # A whole module, or one of its lessons taken alone (UPS204-L1).
-ModuleRef = Annotated[str, StringConstraints(pattern=rf"^{MODULE_CODE}(-L[0-9]{{1,2}})?$")]
-CompetencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,5}-[0-9]{2}$")]
-OutcomeCode = Annotated[str, StringConstraints(pattern=r"^LO[0-9]{1,2}$")]
-Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+$")]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+ModuleRef = Annotated[str, written("FND103 or UPS204-L1", rf"{MODULE_CODE}(-L[0-9]{{1,2}})?")]
+CompetencyCode = Annotated[str, written("FND-02", r"[A-Z]{2,5}-[0-9]{2}")]
+OutcomeCode = Annotated[str, written("LO1", r"LO[0-9]{1,2}")]
+Version = Annotated[str, written("1.0.0", r"[0-9]+\.[0-9]+\.[0-9]+")]
+Language = Annotated[str, written("en", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")]
 Share = Annotated[str, AfterValidator(_is_share)]
 LevelNumber = Annotated[int, Field(ge=1, le=4)]
-Day = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
+Day = Annotated[str, written("2026-11-30", r"([0-9]{4}-[0-9]{2}-[0-9]{2})?")]
 
 
 class Strict(BaseModel):
@@ -203,7 +217,7 @@ class Bases(Strict):
 class Role(Strict):
     """A job role: required levels over its base, and the modules that lead there."""
 
-    id: Annotated[str, StringConstraints(pattern=f"^{ROLE_CODE}$")]
+    id: Annotated[str, written("UPO", ROLE_CODE)]
     title: Title
     base: Literal["industry", "regulator"]
     levels: Levels
@@ -227,7 +241,7 @@ class Requirement(Strict):
 class ProgrammeFile(Strict):
     """programmes/<slug>.toml"""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,30}$")]
+    id: Annotated[str, written("FIRST-STEPS", r"[A-Z][A-Z0-9-]{1,30}")]
     title: Title
     version: Version
     summary: Text

@@ -32,6 +32,17 @@ ENVIRONMENTS = frozenset({"aligned", "align*", "cases", "matrix", "pmatrix", "bm
 _TOKEN = re.compile(r"\\([A-Za-z]+|.|$)|([{}%])", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s*\{([^{}]*)\}")
 
+UNKNOWN = N_("unknown LaTeX command \\%(name)s")
+UNBALANCED = N_("the braces of “%(latex)s” do not match")
+NO_ENVIRONMENT = N_("unknown LaTeX environment %(name)s")
+INCOMPLETE = N_("“%(latex)s” is not complete LaTeX")
+BARE_PERCENT = N_("a bare %% begins a comment in LaTeX")
+MENDS = {
+    UNBALANCED: N_("give each { its }"),
+    NO_ENVIRONMENT: N_("use aligned, cases, matrix, pmatrix or bmatrix"),
+    INCOMPLETE: N_("complete it: a fraction is \\frac{above}{below}"),
+    BARE_PERCENT: N_("write \\%%"),
+}
 Fault = tuple[str, dict[str, str]]
 
 
@@ -46,20 +57,20 @@ def faults(latex: str) -> list[Fault]:
         command, mark = token.groups()
         if command is not None:
             if not (command in COMMANDS or command in _SYMBOLS):
-                found.append((N_("unknown LaTeX command \\%(name)s"), {"name": command}))
+                found.append((UNKNOWN, {"name": command}))
         elif mark == "%":
-            found.append((N_("a bare %% begins a comment in LaTeX: write \\%%"), {}))
+            found.append((BARE_PERCENT, {}))
         else:
             depth += 1 if mark == "{" else -1
             if depth < 0:
                 break
     if depth:
-        found.append((N_("the braces of “%(latex)s” do not match"), {"latex": latex.strip()[:60]}))
+        found.append((UNBALANCED, {"latex": latex.strip()[:60]}))
     for environment in _ENVIRONMENT.findall(latex):
         if environment not in ENVIRONMENTS:
-            found.append((N_("unknown LaTeX environment %(name)s"), {"name": environment}))
+            found.append((NO_ENVIRONMENT, {"name": environment}))
     if not found and not to_mathml(latex):
-        found.append((N_("“%(latex)s” is not complete LaTeX"), {"latex": latex.strip()[:60]}))
+        found.append((INCOMPLETE, {"latex": latex.strip()[:60]}))
     return found
 
 

@@ -6,6 +6,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	&& echo $$python && break; done)
 PORT ?= 8000
 KILLS ?= 50
+CUTS ?= 200
 # What pytest is given besides, e.g. make test ARGS="tests/ledger -x"
 ARGS ?=
 VENV := .venv
@@ -18,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help env test-env run serve check test test-slow test-postgres endurance pins clean
+.PHONY: help env test-env run serve check test test-slow test-postgres endurance messages pins clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +56,16 @@ test-postgres: $(TEST) $(AXE) $(SERVICES) ## the same on a PostgreSQL and a Redi
 
 endurance: $(TEST) ## kill web and worker at random (KILLS=50) and look for what was lost
 	KILLS=$(KILLS) $(BIN)/python tests/faults/endurance.py
+
+messages: $(TEST) ## bring new and changed messages into the catalogues, to be translated there
+	@mkdir -p .cache
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --add-location=file --sort-by-file \
+	  --width=100 -o .cache/messages.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --width=100 \
+	  -i .cache/messages.pot -d lms/web/translations
+
+cuts: $(TEST) ## cut the network, reload and kill browsers during attempts (CUTS=200)
+	CUTS=$(CUTS) $(BIN)/python -m pytest -s tests/browser/test_cuts.py
 
 pins: ## compile requirements/*.in anew (ARGS=--upgrade to move everything on)
 	$(PYTHON) scripts/pins $(ARGS)

@@ -31,7 +31,7 @@ class Config:
     # HUB_NAME: the issuer's name on pages and certificates.
     hub_name: str = "Seedtrain Training Hub"
     # LOCALES: interface languages that are offered, first is the default.
-    locales: tuple[str, ...] = ("en",)
+    locales: tuple[str, ...] = ("en", "ar")
     # CURRICULUM_DIRS: folders of curriculum modules beside the plugged-in ones (path separator).
     curriculum_dirs: tuple[Path, ...] = ()
     # DEMO: "1" marks everything as demonstration: keys and PDFs say SPECIMEN.

@@ -64,7 +64,7 @@ def minutes(value: int) -> str:
     """Return a length of time given in minutes: '45 min', '1 h', '1 h 30 min'."""
     hours, rest = divmod(int(value), 60)
     if not hours:
-        return ngettext(N_("%(num)s min"), N_("%(num)s min"), rest)
+        return ngettext("%(num)s min", "%(num)s min", rest)
     if not rest:
-        return ngettext(N_("%(num)s h"), N_("%(num)s h"), hours)
+        return ngettext("%(num)s h", "%(num)s h", hours)
     return gettext(N_("%(hours)s h %(minutes)s min"), hours=hours, minutes=rest)

@@ -150,12 +150,12 @@ def _learnable() -> list[tuple[str, str]]:
 def _tell(counts: Counter[str]) -> None:
     begun = counts[ENROL] + counts[AGAIN] + counts[JOIN]
     if begun:
-        flash(ngettext(N_("%(num)s enrolment begun."), N_("%(num)s enrolments begun."), begun))
+        flash(ngettext("%(num)s enrolment begun.", "%(num)s enrolments begun.", begun))
     if counts[ALREADY]:
         flash(
             ngettext(
-                N_("%(num)s enrolment was there already and stays as it was."),
-                N_("%(num)s enrolments were there already and stay as they were."),
+                "%(num)s enrolment was there already and stays as it was.",
+                "%(num)s enrolments were there already and stay as they were.",
                 counts[ALREADY],
             )
         )

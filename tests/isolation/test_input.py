@@ -88,7 +88,15 @@ def pages(world: World) -> dict[str, tuple[str, ...]]:
         "learner": ("/", "/modules/FND103/", attempt.format(people["learner"].attempt)),
         "submitted": ("/", attempt.format(submitted.attempt)),
         "graduate": ("/", "/certificates/", attempt.format(graduate.attempt), f"/verify/{number}"),
-        "coordinator": ("/", "/certificates/"),
+        "coordinator": (
+            "/",
+            "/certificates/",
+            "/people/",
+            "/organisations/",
+            "/account/",
+            f"/people/{people['learner'].person}/",
+            f"/organisations/{people['learner'].place}/",
+        ),
         "reviewer": ("/content/", f"/content/{world.version}/"),
         "instructor": (
             "/",
@@ -161,6 +169,8 @@ def test_no_address_makes_a_page_fail_or_speak(inside: Flask, world: World, host
         f"/?{said}={said}",
     ]
     asked += [f"/records/?kind={said}", f"/records/?before={said}"]
+    asked += [f"/organisations/?words={said}", f"/organisations/{said}/", f"/people/{said}/edit"]
+    asked += [f"/people/?{name}={said}" for name in ("words", "organisation", "after", "role")]
     stranger, everybody = enter(inside, None), above(inside, world, *ROLES)
     wrong = [f"{path}: {one}" for path in asked for one in fails(everybody.get(path))]
     wrong += [f"{path}: {one}" for path in asked[:4] for one in fails(stranger.get(path))]
@@ -201,6 +211,9 @@ def test_no_field_makes_a_form_fail_or_speak(inside: Flask, world: World, hostil
     own = people["instructor"]
     sent = {
         "/sign-in": ("login", "next"),
+        "/sign-in/slip": ("login", "code", "password"),
+        "/account/password": ("current", "password"),
+        "/account/language": ("locale",),
         f"/attempts/{own.attempt}/": ("client", "seen", f"item-{own.essay}-text"),
         f"/attempts/{own.attempt}/lease": ("client",),
         f"/attempts/enrolments/{own.enrolment}/start": (hostile,),
@@ -218,6 +231,18 @@ def test_no_field_makes_a_form_fail_or_speak(inside: Flask, world: World, hostil
         wrong += [f"{path} unsigned: {one}" for one in fails(unsigned)]
         stranger = enter(inside, None).post(path, form | {hostile: hostile}, headers=here)
         wrong += [f"{path} signed out: {one}" for one in fails(stranger)]
+    chief, person = enter(inside, people["administrator"]), people["learner"].person
+    for path in ("/people/add", f"/people/{person}/edit", f"/people/{person}/roles"):
+        names = ("name", "native_name", "login", "organisation", "role", "roles", "reason")
+        wrong += [
+            f"{path}: {one}" for one in fails(chief.post(path, dict.fromkeys(names, hostile)))
+        ]
+    place = f"/organisations/{people['administrator'].place}/add"
+    wrong += [
+        f"{place}: {one}" for one in fails(chief.post(place, {"name": hostile, "country": "KR"}))
+    ]
+    slips = chief.post("/people/slips/", {"person": hostile, "once": hostile})
+    wrong += [f"/people/slips/: {one}" for one in fails(slips)]
     desk = enter(inside, people["reviewer"])
     fields = ("act", "seen", "note", "on")
     answer = desk.post(f"/content/{world.version}/", dict.fromkeys(fields, hostile))

@@ -10,7 +10,7 @@ from lms import clock
 from lms.actor import Actor
 from lms.cohort import hub, queries
 from lms.cohort.models import RosterImport
-from lms.cohort.roster.planning import Planned
+from lms.cohort.roster.planning import NEW, Planned
 from lms.cohort.roster.reading import LOGIN, NAME, NATIVE, Problem, Roster
 from lms.cohort.roster.steps import ALREADY, BUSY, Step, carried, chosen, steps_of
 from lms.columns import digest
@@ -169,6 +169,7 @@ def bring_in(*, roster: Roster, once: str, promised: str, by: Actor) -> RosterIm
         content_digest=digest([[row.number, dict(row.cells)] for row in roster.rows]),
         counts=dict(counts) | {"rows": len(found.planned), "refused": len(refused)},
         refused=refused,
+        added=[person.id for person in added.values()],
         applied_at=clock.now(),
     )
     if created:
@@ -200,7 +201,8 @@ def _do(
         return [Problem(getattr(error, "field", None) or "", error.message, error.params)]
     counts.update(done)
     counts[one.person] += 1
-    added[login] = person
+    if one.person == NEW:
+        added[login] = person
     return ()
 
 

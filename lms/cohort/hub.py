@@ -18,9 +18,9 @@ from lms.curriculum.register import definitions
 from lms.db import db
 from lms.errors import NotFound
 from lms.learning.models import Enrolment
-from lms.people.models import Organisation, Person
+from lms.people.models import Organisation, Person, RoleHeld
 
-MOST_FOUND = 50
+MOST_FOUND = 20
 _MANY = 500  # values in one IN; SQLite takes more, and statements are cached by their length
 
 
@@ -151,8 +151,15 @@ def chosen_people(by: Actor, ids: Collection[str]) -> list[Person]:
 
 
 def found_people(by: Actor, words: str) -> list[Person]:
-    """Return people of one's organisations who match the words, by name; one more shows more."""
-    statement = _mine(by).where(like(words)) if words else _mine(by)
+    """Return people of one's organisations by name, one more to show that there are more.
+
+    Args:
+        words: what their names or sign-in names hold; "": all who are learners there.
+    """
+    learner = select(RoleHeld.id).where(
+        RoleHeld.person_id == Person.id, RoleHeld.role == "learner", RoleHeld.ended_at.is_(None)
+    )
+    statement = _mine(by).where(like(words) if words else learner.exists())
     return list(db.session.scalars(statement.limit(MOST_FOUND + 1)))
 
 

@@ -23,4 +23,5 @@ class RosterImport(AppendOnly, db.Model):
     content_digest: Mapped[str] = mapped_column(String(64))
     counts: Mapped[Any] = mapped_column(Canonical)
     refused: Mapped[Any] = mapped_column(Canonical)
+    added: Mapped[Any] = mapped_column(Canonical)
     applied_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from lms.assessment.retakes import PASSED as DONE
 from lms.assessment.retakes import USED_UP as NONE_LEFT
 from lms.assessment.retakes import WAIT, Tried, next_attempt
 from lms.errors import N_
@@ -74,6 +75,8 @@ SHOWN: dict[str, tuple[str, str, str, str]] = {
     COMPLETE: ("good", "tick", N_("Complete"), N_("Nothing: the module is complete.")),
 }
 LATER = N_("Not passed, can try again from %(again)s")
+RENEW = N_("Complete, to be renewed by %(until)s")
+OVER = N_("Counted until %(until)s, to be taken again")
 
 # What a list can be narrowed to: states that a query tells apart.
 GROUPS: dict[str, tuple[str, frozenset[str]]] = {
@@ -117,37 +120,51 @@ class Facts:
 
 @dataclass(frozen=True)
 class Standing:
-    """A state with what its words need; `again` is the moment before which no attempt starts."""
+    """A state with what its words need.
+
+    Attributes:
+        again: the moment before which no further attempt starts.
+        until: the last day on which a pass counts that may be renewed already.
+        over: that day is past.
+    """
 
     state: str
     params: Mapping[str, Any] = field(default_factory=dict)
     again: datetime | None = None
+    until: date | None = None
+    over: bool = False
 
     @property
     def tone(self) -> str:
         """Return the colour that goes with the words."""
+        if self.until:
+            return "bad" if self.over else "wait"
         return SHOWN[self.state][0]
 
     @property
     def icon(self) -> str:
         """Return the picture that goes with the words."""
-        return SHOWN[self.state][1]
+        return "expired" if self.until else SHOWN[self.state][1]
 
     @property
     def words(self) -> str:
         """Return the words, a message to be filled from `params`."""
-        return LATER if self.state == FAILED and self.again else SHOWN[self.state][2]
+        if self.until:
+            return OVER if self.over else RENEW
+        return LATER if self.again else SHOWN[self.state][2]
 
     @property
     def next(self) -> str:
         """Return what comes next and who does it."""
+        if self.until:
+            return N_("The learner takes the assessment again, to renew what it gave.")
         return SHOWN[self.state][3]
 
 
 def standing(facts: Facts, now: datetime) -> Standing:
     """Return how an enrolment stands at a moment."""
     if any(tried.passed for tried in facts.tried):
-        return _after_passing(facts)
+        return _after_passing(facts, now)
     if any(tried.submitted_at is None for tried in facts.tried):
         return Standing(OPEN)
     if any(tried.passed is None for tried in facts.tried):
@@ -161,10 +178,16 @@ def standing(facts: Facts, now: datetime) -> Standing:
     return Standing(READY)
 
 
-def _after_passing(facts: Facts) -> Standing:
+def _after_passing(facts: Facts, now: datetime) -> Standing:
     if facts.shown < facts.practicals:
         return Standing(PRACTICAL, {"shown": facts.shown, "practicals": facts.practicals})
-    return Standing(PASSED if facts.practice else COMPLETE)
+    if facts.practice:
+        return Standing(PASSED)
+    following = next_attempt(facts.tried, now, facts.rule, facts.planned_at)
+    if following.until and following.state != DONE:
+        params = {"until": following.until}
+        return Standing(COMPLETE, params, until=following.until, over=following.expired)
+    return Standing(COMPLETE)
 
 
 def _after_failing(facts: Facts, now: datetime) -> Standing:

@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("content_digest", sa.String(length=64), nullable=False),
         sa.Column("counts", sa.LargeBinary(), nullable=False),
         sa.Column("refused", sa.LargeBinary(), nullable=False),
+        sa.Column("added", sa.LargeBinary(), nullable=False),
         sa.Column("applied_at", sa.String(length=27), nullable=False),
         sa.Column("id", sa.String(length=26), nullable=False),
         sa.ForeignKeyConstraint(

@@ -11,7 +11,7 @@ from lms.assessment.models import Attempt, AttemptItem
 from lms.curriculum.models import ModuleVersion
 from lms.db import db, transaction
 from tests.archives import module_files, packed
-from tests.browser import sheets, world
+from tests.browser import coordinating, sheets, world
 from tests.browser.conftest import Town
 
 Steps = Callable[[Page, Town], None]
@@ -262,6 +262,23 @@ STATES = (
     State("version, not signed", "owner", _not_signed),
     State("home, coordinator", "coordinator", "/"),
     State("certificates, all", "coordinator", "/certificates/"),
+    State("enrolments", "coordinator", "/enrolments/"),
+    State("enrolments, none", "coordinator", "/enrolments/?q=nobody+at+all"),
+    State("enrol", "coordinator", "/enrolments/new?what=FND103"),
+    State("enrol refused", "coordinator", coordinating.enrolling_refused),
+    State("end an enrolment", "coordinator", coordinating.ending),
+    State("end refused", "coordinator", coordinating.ending_refused),
+    State("list", "coordinator", "/enrolments/import/"),
+    State("list refused", "coordinator", coordinating.list_refused),
+    State("list, each row", "coordinator", coordinating.preview),
+    State("list, in", "coordinator", coordinating.brought_in),
+    State("progress", "coordinator", "/progress/"),
+    State("progress, programme", "coordinator", "/progress/?what=C01"),
+    State("progress, none", "coordinator", "/progress/?q=nobody+at+all"),
+    State("progress in full", "coordinator", coordinating.enrolment_in_full),
+    State("levels that end", "coordinator", "/progress/ending/"),
+    State("own progress", "reading", "/progress/"),
+    State("progress of learners", "instructor", "/progress/"),
     State("home, regulator", "regulator", "/"),
     State("home, administrator", "administrator", "/"),
     State("trail", "administrator", "/records/"),

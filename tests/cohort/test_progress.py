@@ -9,12 +9,13 @@ from flask import Flask
 
 from lms import clock
 from lms.actor import Actor
+from lms.assessment.models import RemediationPlan
 from lms.cohort import rules
 from lms.cohort.progress import matrix
 from lms.cohort.progress.attention import attention, endings
 from lms.cohort.progress.detail import detail
 from lms.cohort.queries import Wanted
-from lms.db import transaction
+from lms.db import db, transaction
 from lms.errors import NotFound
 from tests import walk
 from tests.cohort.conftest import Town
@@ -42,7 +43,8 @@ def test_every_filter_finds_exactly_the_cells_of_its_states(town: Town) -> None:
         assert set(_states(town.chief, state=key)) == wanted, key
 
 
-def test_attempts_used_up_is_found_by_cell_filter_and_count(town: Town) -> None:
+def _fail_again(town: Town) -> str:
+    """Let the one who failed fail again two days later; returns the enrolment."""
     failed, instructor = town.learners["failed"], actor_for(town.hub.instructor)
     with transaction(write=False):
         (line,) = matrix.lines(failed, Wanted())[0]
@@ -52,10 +54,31 @@ def test_attempts_used_up_is_found_by_cell_filter_and_count(town: Town) -> None:
     attempt = walk.sit(enrolment, failed, right=False)
     walk.grade(attempt, instructor, points=1)
     walk.release(attempt, instructor)
+    return enrolment
+
+
+def test_attempts_used_up_is_found_by_cell_filter_and_count(town: Town) -> None:
+    _fail_again(town)
     assert _states(town.chief)["failed"] == "used-up"
     assert set(_states(town.chief, state="used-up")) == {"failed"}
     with transaction(write=False):
         assert attention(town.chief).used_up == 1
+
+
+def test_a_plan_takes_somebody_off_the_list_of_those_without_attempts(town: Town) -> None:
+    enrolment = _fail_again(town)
+    with transaction():
+        plan = RemediationPlan(
+            enrolment_id=enrolment,
+            number=1,
+            text="Balances, once more",
+            lessons=[],
+            instructor_id=town.hub.instructor,
+            recorded_at=clock.now() + timedelta(hours=1),
+        )
+        db.session.add(plan)
+    assert _states(town.chief)["failed"] == "failed"
+    assert _states(town.chief, state="used-up") == {}
 
 
 def test_who_has_not_begun_for_two_weeks_needs_attention(town: Town) -> None:

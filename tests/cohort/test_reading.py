@@ -20,8 +20,8 @@ from lms.cohort.roster.reading import (
     headings,
     read,
 )
-from lms.cohort.sheet import safe, written
 from lms.errors import DomainError, RuleBroken, TooLarge
+from lms.web.sheet import safe, written
 
 NAMES = headings({NAME: ["الاسم"]})
 PLAIN = "Name,E-mail,Module\nAmina Okafor,amina@x.example,FND103\n"

@@ -48,6 +48,21 @@ def test_a_plan_of_what_to_learn_again_opens_one_more_attempt() -> None:
     assert _state(4, *tried, planned_at=NOW - timedelta(days=2)) == "failed"
 
 
+def test_a_pass_that_ends_is_to_be_renewed_and_then_over() -> None:
+    def passed(days: int) -> Standing:
+        tried = Tried(LONG_AGO, True, NOW.date() + timedelta(days=days))
+        return standing(Facts(4, 4, [tried], rule=RULE), NOW)
+
+    for days, words, tone in (
+        (91, rules.SHOWN["complete"][2], "good"),
+        (90, rules.RENEW, "wait"),
+        (0, rules.RENEW, "wait"),
+        (-1, rules.OVER, "bad"),
+    ):
+        found = passed(days)
+        assert (found.state, found.words, found.tone) == ("complete", words, tone), days
+
+
 def test_a_module_with_practicals_is_complete_once_each_is_passed() -> None:
     passed = Tried(LONG_AGO, True)
     assert _state(4, passed, practicals=2, shown=1) == "practical"

@@ -166,7 +166,7 @@ def _roster(person: Person, secret: str) -> str:
     refused = [{"row": 2, "cells": dict.fromkeys(LABELS, secret), "problems": []}]
     row = RosterImport(
         once=new_id(), person_id=person.id, content_digest="", counts={"refused": 1},
-        refused=refused, applied_at=clock.now(),
+        refused=refused, added=[], applied_at=clock.now(),
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()

@@ -1,7 +1,8 @@
 """Read how far people are: a page of the matrix, lists to export, what needs attention."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,8 +10,8 @@ from sqlalchemy import func, select
 
 from lms import clock
 from lms.actor import Actor
-from lms.assessment.models import Attempt, Result, Submission
-from lms.assessment.retakes import Tried
+from lms.assessment.models import Attempt, RemediationPlan, Result, Submission
+from lms.assessment.retakes import Tried, counts_until
 from lms.cohort import rules
 from lms.cohort.progress import narrowing
 from lms.cohort.queries import Listed, Wanted, listed, narrowed
@@ -88,23 +89,51 @@ def _chosen(by: Actor, wanted: Wanted) -> sa.Select[Any]:
 
 
 def cells(found: Sequence[Listed]) -> list[Cell]:
-    """Return how each of some enrolments stands: five queries, whatever their number."""
+    """Return how each of some enrolments stands: a constant number of queries."""
     now = clock.now()
     ids = [one.enrolment.id for one in found]
-    versions = {one.version.id for one in found}
+    versions = {one.version.id: one.version.manifest for one in found}
     effective = narrowing.effective_versions(now.date())
-    read = _counts(
+    read, practicals = _read(ids), _practicals(versions)
+    shown, planned = _shown(ids, effective), _planned(ids)
+    months = {id: manifest.get("requalify_months") for id, manifest in versions.items()}
+    tried = _tried(ids, effective, months)
+    made = []
+    for one in found:
+        id, attempts = one.enrolment.id, tried.get(one.enrolment.id, [])
+        facts = rules.Facts(
+            lessons=len(one.version.manifest["lessons"]),
+            read=read.get(id, 0),
+            tried=[attempt for attempt, _practice in attempts],
+            practice=all(practice for attempt, practice in attempts if attempt.passed),
+            rule=one.version.manifest["pass"],
+            practicals=practicals.get(one.version.id, 0),
+            shown=shown.get(id, 0),
+            planned_at=planned.get(id),
+        )
+        made.append(Cell(one, facts, rules.standing(facts, now)))
+    return made
+
+
+def _read(ids: Collection[str]) -> dict[str, int]:
+    return _counts(
         select(LessonRead.enrolment_id, func.count())
         .where(LessonRead.enrolment_id.in_(ids))
         .group_by(LessonRead.enrolment_id)
     )
-    tried = _tried(ids, effective)
-    practicals = _counts(
+
+
+def _practicals(version_ids: Collection[str]) -> dict[str, int]:
+    return _counts(
         select(Practical.module_version_id, func.count())
-        .where(Practical.module_version_id.in_(versions))
+        .where(Practical.module_version_id.in_(version_ids))
         .group_by(Practical.module_version_id)
     )
-    shown = _counts(
+
+
+def _shown(ids: Collection[str], effective: Collection[str]) -> dict[str, int]:
+    """Return how many different practicals were passed in each enrolment."""
+    return _counts(
         select(Sheet.enrolment_id, func.count(sa.distinct(Sheet.practical_id)))
         .join(PracticalResult, PracticalResult.sheet_id == Sheet.id)
         .where(
@@ -114,36 +143,38 @@ def cells(found: Sequence[Listed]) -> list[Cell]:
         )
         .group_by(Sheet.enrolment_id)
     )
-    made = []
-    for one in found:
-        attempts = tried.get(one.enrolment.id, [])
-        facts = rules.Facts(
-            lessons=len(one.version.manifest["lessons"]),
-            read=read.get(one.enrolment.id, 0),
-            tried=[attempt for attempt, _practice in attempts],
-            practice=all(practice for attempt, practice in attempts if attempt.passed),
-            rule=one.version.manifest["pass"],
-            practicals=practicals.get(one.version.id, 0),
-            shown=shown.get(one.enrolment.id, 0),
-        )
-        made.append(Cell(one, facts, rules.standing(facts, now)))
-    return made
 
 
 def _counts(statement: sa.Select[str, int]) -> dict[str, int]:
     return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
-def _tried(ids: Collection[str], effective: Collection[str]) -> dict[str, list[tuple[Tried, bool]]]:
+def _planned(ids: Collection[str]) -> dict[str, datetime]:
+    """Return when an instructor last recorded what to learn again, where one did."""
+    rows = db.session.execute(
+        select(RemediationPlan.enrolment_id, RemediationPlan.recorded_at)
+        .where(RemediationPlan.enrolment_id.in_(ids))
+        .order_by(RemediationPlan.number)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _tried(
+    ids: Collection[str], effective: Collection[str], months: Mapping[str, int | None]
+) -> dict[str, list[tuple[Tried, bool]]]:
     """Return the attempts that count of each enrolment, first to last, and whether for practice."""
     rows = db.session.execute(
-        select(Attempt.enrolment_id, Attempt.practice, Submission.submitted_at, Result.passed)
+        select(Attempt, Submission.submitted_at, Result.passed, Result.released_at)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
         .outerjoin(Result, Result.attempt_id == Attempt.id)
         .where(Attempt.enrolment_id.in_(ids), narrowing.counts(Attempt, effective))
         .order_by(Attempt.enrolment_id, Attempt.number)
     )
     found: dict[str, list[tuple[Tried, bool]]] = {}
-    for enrolment_id, practice, submitted_at, passed in rows:
-        found.setdefault(enrolment_id, []).append((Tried(submitted_at, passed), practice))
+    for attempt, submitted_at, passed, released_at in rows:
+        until = (
+            counts_until(released_at.date(), months[attempt.module_version_id]) if passed else None
+        )
+        one = Tried(submitted_at, passed, until), attempt.practice
+        found.setdefault(attempt.enrolment_id, []).append(one)
     return found

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import and_, not_, or_, select
 
-from lms.assessment.models import Attempt, Result, Submission
+from lms.assessment.models import Attempt, RemediationPlan, Result, Submission
 from lms.cohort import rules
 from lms.curriculum.models import ContentAct, ModuleVersion, Practical
 from lms.curriculum.queries import acts_of
@@ -82,12 +82,22 @@ def _practical_due(effective: Collection[str]) -> Condition:
 
 
 def _used_up(attempts: sa.Select[Any]) -> Condition:
-    """Return the condition that as many attempts count as the version's rule gives."""
+    """Return the condition that as many attempts count as the rule gives, and no plan since."""
     given = {
         id: int(manifest["pass"]["attempts"])
         for id, manifest in db.session.execute(select(ModuleVersion.id, ModuleVersion.manifest))
     }
     if not given:
         return sa.false()
+    planned = select(RemediationPlan.id).where(
+        RemediationPlan.enrolment_id == Enrolment.id,
+        RemediationPlan.recorded_at
+        > select(sa.func.max(Submission.submitted_at))
+        .join(Attempt, Attempt.id == Submission.attempt_id)
+        .where(Attempt.enrolment_id == Enrolment.id)
+        .correlate(Enrolment)
+        .scalar_subquery(),
+    )
     number = attempts.with_only_columns(sa.func.count(Attempt.id)).scalar_subquery()
-    return number >= sa.case(given, value=Enrolment.module_version_id, else_=2**31 - 1)
+    most = sa.case(given, value=Enrolment.module_version_id, else_=2**31 - 1)
+    return and_(number >= most, ~planned.exists())

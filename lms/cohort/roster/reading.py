@@ -10,8 +10,8 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lms.cohort.roster.decoding import MOST_BYTES
-from lms.cohort.sheet import RISKY
 from lms.errors import N_, RuleBroken, TooLarge
+from lms.web.sheet import RISKY
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 2000, 100, 200
 NAME, NATIVE, LOGIN, PLACE, ROLE, WHAT, DELIVERING, PROBLEM = (

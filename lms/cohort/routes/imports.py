@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from lms.account.actions import MOST as MOST_SLIPS
 from lms.cohort import actions, hub, queries
 from lms.cohort.forms import ConfirmForm, RosterForm
 from lms.cohort.roster.decoding import MOST_BYTES, decoded
@@ -137,7 +138,15 @@ def refused_now() -> ResponseReturnValue:
 def result(import_id: str) -> ResponseReturnValue:
     """Show what came of a roster."""
     row = queries.own_import(import_id, current_actor())
-    return render_template("cohort/brought.html", row=row, counts=row.counts, labels=LABELS)
+    return render_template(
+        "cohort/brought.html",
+        row=row,
+        counts=row.counts,
+        labels=LABELS,
+        parts=[row.added[at : at + MOST_SLIPS] for at in range(0, len(row.added), MOST_SLIPS)],
+        most=MOST_SLIPS,
+        once=new_id,
+    )
 
 
 @blueprint.get("/imports/<import_id>/refused.csv")

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Response, request, url_for
 
 from lms import clock
-from lms.cohort import sheet
 from lms.cohort.queries import Wanted
+from lms.web.sheet import written
 
 _LAST_PAGE = 100_000
 
@@ -41,7 +41,7 @@ def around(endpoint: str, *, more: bool) -> tuple[str | None, str | None]:
 
 def csv_file(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> Response:
     """Return a table as a CSV file to be kept, named after the day."""
-    answer = Response(sheet.written(header, rows), mimetype="text/csv")
+    answer = Response(written(header, rows), mimetype="text/csv")
     file = f"{name}-{clock.today().isoformat()}.csv"
     answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
     return answer

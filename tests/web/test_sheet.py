@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.cohort.sheet import MARK, RISKY, safe, written
+from lms.web.sheet import MARK, RISKY, safe, written
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+82", "-1", "@sum", " =1", "\t=1", "\r=1", "\u00a0=1"])

@@ -16,6 +16,14 @@ from lms.web.navigation import Card, Standing
 _SHOWN_PASSED = 5
 _GOOD = ("good", N_("Passed"))
 _PASSED = 40  # the order of what is done: below all that waits
+# What one may do now, what a day has to pass for, what somebody else has to do first.
+_ORDER = {
+    retakes.NOW: 5,
+    retakes.WAIT: 15,
+    retakes.USED_UP: 25,
+    retakes.MARKING: 30,
+    retakes.PASSED: _PASSED,
+}
 
 
 def home_cards(user: Actor) -> Iterable[Card]:
@@ -43,8 +51,7 @@ def _standing(
         return "open", 1, values | {"minutes_left": int(left.total_seconds() // 60)}
     if result is None:
         return "waiting", 30, values
-    done = result.passed and after.following.state != retakes.NOW
-    return "result", _PASSED if done else 5, values | {"chance": after}
+    return "result", _ORDER[after.following.state], values | {"chance": after}
 
 
 def module_standings(learner: Actor) -> Iterable[Standing]:

@@ -7,6 +7,7 @@ from flask import Blueprint, url_for
 from lms.actor import Actor
 from lms.errors import N_
 from lms.grading import queries
+from lms.grading.plans import queries as plans_queries
 from lms.grading.plans.routes import blueprint as plans
 from lms.grading.routes import blueprint
 from lms.hookspecs import impl
@@ -39,4 +40,7 @@ def home(user: Actor) -> Iterable[Card]:
         "unsigned": 0 if oldest else queries.count_unsigned(user),
         "ready": 0 if oldest else queries.count_ready(user),  # shown when nothing is to be marked
     }
-    return [Card("grading/card.html", values, order=5)]
+    cards = [Card("grading/card.html", values, order=5)]
+    if need_plan := plans_queries.used_up(user):
+        cards.append(Card("grading/plans_card.html", {"learners": need_plan}, order=6))
+    return cards

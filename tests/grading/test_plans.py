@@ -188,11 +188,13 @@ def test_list_shows_who_needs_a_plan_and_nobody_else(taught, hub, learner, enrol
     once = walk.newcomer(hub, "Failed Once")
     fail(hub, walk.take_part(hub, once), once)
     client = signed_in(taught, "instructor@walk")
+    assert "1 learner needs a plan" in client.get("/").text
     page = client.get("/grading/plans/").text
     assert "Nadia Again" in page
     assert "Failed Once" not in page
     planned(enrolment, actor_for(hub.instructor))
     assert "Nobody needs a plan" in client.get("/grading/plans/").text
+    assert "needs a plan" not in client.get("/").text
 
 
 def test_list_costs_the_same_for_one_and_for_many(taught, hub, learner, enrolment):

@@ -31,5 +31,7 @@ class PlanForm(SignForm):
 def plan_form(lessons: Sequence[Lesson], **kwargs: Any) -> PlanForm:
     """Return a plan's form with a box for each lesson of the module."""
     form = PlanForm(**kwargs)
+    # Mistakes are told in the order of the page, and one signs at its end.
+    form._fields["password"] = form._fields.pop("password")
     form.lessons.choices = [(lesson.code, lesson.title) for lesson in lessons]
     return form

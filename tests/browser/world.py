@@ -3,13 +3,17 @@
 Everything is done by the platform's own acts, each person by name and script of their own.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.assessment import actions as assessment
 from lms.curriculum import queries as curriculum
 from lms.db import db, transaction
+from lms.grading.plans.actions import record_plan
 from lms.jobs.actions import sweep
 from lms.learning.actions import enrol, read_lesson
 from lms.learning.models import Enrolment
@@ -162,7 +166,8 @@ def live(cast: Cast) -> None:
     """Let people come as far as each page has a state to show, and the content be adopted."""
     place = {key: values[2] for key, values in LEARNERS.items()}
     passed(cast, actor_for(cast.people["asha"]), place["asha"])  # practice: nobody has signed yet
-    walk.adopt(cast.hub())
+    with days_ago(5):
+        walk.adopt(cast.hub())
     for key in ("mina", "nour", "long"):
         passed(cast, actor_for(cast.people[key]), place[key])
     _unprintable(cast)
@@ -176,6 +181,7 @@ def live(cast: Cast) -> None:
             walk.grade(attempt, actor_for(cast.people["instructor"]), points=1)
             walk.release(attempt, actor_for(cast.people["instructor"]))
     _marked_only(cast)
+    _used_up(cast)
     answering = newcomer(cast, "answering")
     started(enrolment_of(answering), answering)
     while sweep():
@@ -188,6 +194,28 @@ def _unprintable(cast: Cast) -> None:
         site = db.session.get_one(Organisation, cast.places["cairo"])
         id = _person("glyph", "learner", "Rare Glyph", "\U00016a70\U00016a71 Test", site).id
     passed(cast, actor_for(id), "cairo")
+
+
+def _used_up(cast: Cast) -> None:
+    """Let two fail as often as they may, days ago, and record for one what to learn again."""
+    instructor = actor_for(cast.people["instructor"])
+    for key in ("used-up", "planned"):
+        learner = newcomer(cast, key)
+        for days in (4, 2):
+            with days_ago(days):
+                attempt = walk.sit(enrolment_of(learner), learner, right=False)
+                walk.grade(attempt, instructor, points=1)
+                walk.release(attempt, instructor)
+    enrolment_id = enrolment_of(learner)
+    with transaction():
+        record_plan(
+            enrolment_id=enrolment_id,
+            lessons=["20-balances", "30-activity-and-concentration"],
+            text="Do the balances of the second lesson again. We go through them on Monday.",
+            read_number=0,
+            checked=walk.checked(instructor),
+            by=instructor,
+        )
 
 
 def _marked_only(cast: Cast) -> None:
@@ -219,6 +247,17 @@ def lesson_paths() -> list[str]:
     with transaction(write=False):
         lessons = curriculum.lessons_of(walk.current_version().id)
         return [f"/modules/FND103/lessons/{lesson.code}/" for lesson in lessons]
+
+
+@contextmanager
+def days_ago(days: int) -> Iterator[None]:
+    """Let something have happened so many days ago."""
+    then = wall_clock() - timedelta(days=days)
+    clock.set_clock(lambda: then)
+    try:
+        yield
+    finally:
+        clock.set_clock(None)
 
 
 def wall_clock() -> datetime:

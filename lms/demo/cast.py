@@ -1,6 +1,7 @@
 """Who is in the demonstration: invented organisations and people, all at demo.example."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -15,14 +16,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Member:
-    """An invented person: sign-in name before the @, passport name, own script, roles, place."""
+    """An invented person: sign-in name before the @, passport name, own script, place, roles.
+
+    Attributes:
+        learns: what happens to a learner in each module, by its code (lms.demo.plots).
+        programme: what the enrolments count for.
+        days: how many days ago that was.
+    """
 
     login: str
     name: str
     native_name: str | None
     place: str
-    roles: tuple[str, ...] = ()
-    plot: str = ""
+    roles: tuple[str, ...] = ("learner",)
+    learns: Mapping[str, str] = field(default_factory=dict)
+    programme: str = "B01"
+    days: int = 3
 
 
 PLACES = (
@@ -33,8 +42,7 @@ PLACES = (
     Place("pune", "Demo Bioworks Pune", "IN"),
 )
 
-# `plot` is what happens to a learner when the demonstration is loaded (lms.demo.actions).
-CAST = (
+STAFF = (
     Member("admin", "Demo Administrator", None, "hub", ("administrator",)),
     Member("owner", "Demo Content Owner", None, "hub", ("owner",)),
     Member("reviewer", "Demo Reviewer One", None, "hub", ("reviewer",)),
@@ -42,17 +50,48 @@ CAST = (
     Member("regulator", "Demo Regulator", None, "addis", ("regulator",)),
     Member("coordinator", "Demo Coordinator", None, "hub", ("coordinator",)),
     Member("instructor", "Demo Instructor Kim", "데모 강사 김", "songdo", ("instructor",)),
-    Member("trainee", "Selam Demo", "ሰላም ዴሞ", "addis", ("learner",), "reading"),
-    Member("early", "Early Demo", None, "pune", ("learner",), "practice"),
-    Member("hana", "Hana Demo", "하나 데모", "songdo", ("learner",), "certified"),
-    Member("tigist", "Tigist Demo", "ትዕግስት ዴሞ", "addis", ("learner",), "certified"),
-    Member("nour", "Nour Demo", "نور ديمو", "cairo", ("learner",), "certified"),
-    Member("asha", "Asha Demo", "आशा डेमो", "pune", ("learner",), "certified"),
-    Member(
-        "glyph", "Rare Glyph Demo", "\U00016a70\U00016a71 Demo", "cairo", ("learner",), "certified"
-    ),
-    Member("marked", "Marked Demo", None, "pune", ("learner",), "marked"),
-    Member("waiting", "Waiting Demo", None, "cairo", ("learner",), "submitted"),
-    Member("failed", "Failed Demo", None, "addis", ("learner",), "failed"),
-    Member("new", "New Demo", None, "pune", ("learner",), "enrolled"),
+    Member("instructor2", "Demo Instructor Lee", "데모 강사 이", "songdo", ("instructor",)),
 )
+
+# Played before the content is adopted: it certifies nobody yet.
+EARLY = (Member("early", "Early Demo", None, "pune", learns={"FND103": "passed"}, days=29),)
+
+_ALL = ("FND101", "FND103", "FND104")
+LEARNERS = (
+    Member(
+        "trainee",
+        "Selam Demo",
+        "ሰላም ዴሞ",
+        "addis",
+        learns={"FND103": "reading", "FND101": "submitted", "FND104": "countersign"},
+        programme="B02",
+    ),
+    Member("hana", "Hana Demo", "하나 데모", "songdo", learns=dict.fromkeys(_ALL, "observed"),
+           programme="B02", days=10),
+    Member("tigist", "Tigist Demo", "ትዕግስት ዴሞ", "addis", learns={"FND103": "passed"}, days=21),
+    Member("nour", "Nour Demo", "نور ديمو", "cairo", learns={"FND103": "passed"}, days=14),
+    Member("asha", "Asha Demo", "आशा डेमो", "pune", learns={"FND103": "passed"}, days=7),
+    Member(
+        "glyph", "Rare Glyph Demo", "\U00016a70\U00016a71 Demo", "cairo",
+        learns={"FND103": "passed"},
+    ),
+    Member("marked", "Marked Demo", None, "pune", learns={"FND103": "marked"}, days=2),
+    Member("waiting", "Waiting Demo", None, "cairo", learns={"FND104": "submitted"}, days=2),
+    Member("failed", "Failed Demo", None, "addis", learns={"FND103": "failed"}, days=2),
+    Member("stuck", "Stuck Demo", None, "cairo", learns={"FND103": "used-up"}, days=6),
+    Member(
+        "gowned", "Gowned Demo", None, "pune", learns={"FND104": "second"}, programme="B02", days=1
+    ),
+    Member(
+        "stopped", "Stopped Demo", None, "cairo", learns={"FND104": "stopped"}, programme="B02",
+        days=1,
+    ),
+    Member(
+        "bench", "Bench Demo", None, "addis", learns={"FND103": "open"}, programme="B02", days=1
+    ),
+    Member("new", "New Demo", None, "pune", learns={"FND103": "enrolled"}, days=20),
+    Member(
+        "late", "Chandrasekharendra Subrahmanyeswara Latecomer Demo", None, "pune",
+        learns=dict.fromkeys(_ALL, "enrolled"), programme="B02", days=16,
+    ),
+)  # fmt: skip  # read as a table

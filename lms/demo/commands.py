@@ -8,9 +8,9 @@ import click
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
-from lms.curriculum.sync import sync_all
 from lms.demo import actions
-from lms.demo.cast import CAST
+from lms.demo.cast import LEARNERS, STAFF
+from lms.demo.signing import address
 from lms.jobs.actions import sweep
 from lms.settings import setting
 
@@ -21,19 +21,16 @@ demo = AppGroup("demo", help="A demonstration with invented people.")
 def load() -> None:
     """Load the demonstration; loading it again changes nothing."""
     upgrade()
-    outcome = sync_all()
+    outcome = actions.set_up()
     for line in outcome.refused:
         click.echo(f"refused: {line}", err=True)
-    actions.build_places()
     password = _password()
     actions.play(password)
     while sweep():
         pass
     click.echo("People of the demonstration (password for all: " + password + ")")
-    for member in CAST:
-        if not member.plot or member.login == "trainee":
-            role = ", ".join(member.roles)
-            click.echo(f"  {actions.address(member.login):<30} {role}")
+    for member in (*STAFF, *LEARNERS[:1]):
+        click.echo(f"  {address(member.login):<30} {', '.join(member.roles)}")
 
 
 def _password() -> str:

@@ -1,20 +1,19 @@
 """Play the demonstration's practicals: one sheet in each state that somebody has to act on."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from lms import clock
-from lms.actor import Actor, Proof
+from lms.actor import Actor
 from lms.curriculum.models import Practical
 from lms.curriculum.queries import practicals_of
+from lms.demo.signing import checked
 from lms.learning.models import Enrolment
-from lms.people.actions import Checked
 from lms.people.queries import actor_of_person
 from lms.practicals import actions, queries, signing
 from lms.practicals.standing import CORRECTED, DONE, INDUCTION, STEP, YES
 
-# What happens to the first, the second … of the enrolments.
-PLOTS = ("second", "countersign", "passed", "stopped", "open")
+# waits for a second signature, for its learner, is passed, was stopped for safety, is open
+PLOTS = ("second", "countersign", "observed", "stopped", "open")
 _WRITTEN = {
     "room": "Demo laboratory 2",
     "equipment": "Demo equipment 017, calibrated",
@@ -23,20 +22,18 @@ _WRITTEN = {
 _STOP = "The learner was about to go on without protective equipment."
 
 
-def play_practicals(enrolments: Sequence[Enrolment], *, observer: Actor, second: Actor) -> None:
-    """Observe learners at the first practical of their module, in the open transaction.
+def play_practical(enrolment: Enrolment, plot: str, *, observer: Actor, second: Actor) -> None:
+    """Observe a learner at the first practical of their module, in the open transaction.
 
-    The first sheet waits for a second signature, the second for its learner, the third is passed,
-    the fourth was stopped for safety, the fifth is open. Who has a sheet already is left alone.
+    Who has a sheet already is left alone, and so is a module without a practical.
 
     Args:
-        enrolments: up to five, in versions with a practical; others are left out.
-        observer, second: instructors where these are delivered, two people.
+        plot: one of `PLOTS`.
+        observer, second: instructors where it is delivered, two people.
     """
-    for enrolment, plot in zip(enrolments, PLOTS, strict=False):
-        practicals = practicals_of(enrolment.module_version_id)
-        if practicals and not queries.sheets_of(enrolment.id, practicals[0].id):
-            _observe(enrolment, practicals[0], plot, observer, second)
+    practicals = practicals_of(enrolment.module_version_id)
+    if practicals and not queries.sheets_of(enrolment.id, practicals[0].id):
+        _observe(enrolment, practicals[0], plot, observer, second)
 
 
 def _observe(
@@ -52,7 +49,7 @@ def _observe(
     signers = {
         "second": [observer],
         "countersign": [observer, second],
-        "passed": [observer, second, actor_of_person(enrolment.person_id)],
+        "observed": [observer, second, actor_of_person(enrolment.person_id)],
         "stopped": [observer, second],
     }
     for person in signers.get(plot, []):
@@ -89,6 +86,6 @@ def _sign(sheet_id: str, by: Actor) -> None:
         sheet_id=sheet_id,
         read=queries.digest_of(seen, queries.taps_of(sheet_id)),
         said=signing.Said(agrees=True, independent=True, note=""),
-        checked=Checked("", "", by.id, Proof(by.id, "demonstration", clock.now()), 0),
+        checked=checked(by),
         by=by,
     )

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from babel import dates
+from babel import Locale, dates
 from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -41,7 +41,7 @@ def init_i18n(app: Flask, folders: Iterable[Path] = ()) -> None:
     env.globals.update(
         {"_": _in_template, "gettext": _in_template, "ngettext": _plural_in_template}
     )
-    env.globals.update(say=say, language=language, languages=languages)
+    env.globals.update(say=say, language=language, languages=languages, written_in=written_in)
     env.filters["say"] = say
     app.after_request(_remember)
 
@@ -68,6 +68,14 @@ def languages() -> list[Catalogue]:
     """Return the languages on offer, the default first."""
     known = current_app.extensions["catalogues"]
     return [known[tag] for tag in current_app.config.get("LOCALES", ("en",))]
+
+
+def written_in(tag: str) -> Markup:
+    """Return `lang` and `dir` for content in the language `tag`; nothing where the page has it."""
+    if not tag or tag == language().html_lang:
+        return Markup()
+    direction = Locale.parse(tag, sep="-").text_direction
+    return Markup(' lang="{}" dir="{}"').format(tag, direction)
 
 
 def _chosen() -> Catalogue:

@@ -1,5 +1,7 @@
 """Matching and ordering on real pages, as a browser without scripts meets them."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -181,7 +183,7 @@ def test_wrong_answers_are_shown_beside_the_right_ones_with_reasons(hub, attempt
     page = _result(client, attempt_id)
     assert "Right pairs: 1 of 2." in page
     assert "Pairs of steps in the right order: 0 of 5." in page
-    assert 'You chose <bdi lang="en">Grade <em>A</em></bdi>.' in page
+    assert re.search(r"You chose <bdi[^>]*>Grade <em>A</em></bdi>\.", page)
     assert "It is depyrogenated later." in page
     assert "You gave it place 4." in page
 
@@ -191,7 +193,7 @@ def test_reviewers_read_what_is_right_and_why_without_an_answer(hub, attempt_id)
         version = queries.newest_version("TST101").id
     page = signed_in(hub, "r@x.example").get(f"/content/{version}/questions/").text
     assert "The right order:" in page
-    assert 'Right is <bdi lang="en">Grade <em>A</em></bdi>.' in page
+    assert re.search(r"Right is <bdi[^>]*>Grade <em>A</em></bdi>\.", page)
     assert "The product is open." in page
     assert "You chose" not in page
     assert "Not right" not in page

@@ -94,6 +94,8 @@ def test_practical_noted_offline_and_sent_twice_counts_once(
     expect(sheet.locator("[data-save]")).to_contain_text(f"Not sent yet: {noted}.")
     sheet.reload()
     expect(sheet.locator("[data-save]")).to_contain_text(f"Not sent yet: {noted}.")
+    sheet.goto("/practicals/")  # the list is not kept: it leads to the open sheet
+    expect(sheet.locator("[data-save]")).to_contain_text(f"Not sent yet: {noted}.")
     expect(sheet.get_by_role("radio", name="Done", exact=True).first).to_be_checked()
     kept = dict(sheet.evaluate(KEPT))
     assert len(kept) == noted

@@ -3,6 +3,7 @@
 
 const CACHE = "practicals";
 const PATIENCE = 6000;
+const DESK = "{{ url_for('practicals.desk') }}";
 const SHEET = /^\/practicals\/[0-9a-z]{26}\/$/;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -15,7 +16,20 @@ self.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith("/static/")) event.respondWith(file(request));
   else if (request.mode === "navigate" && SHEET.test(url.pathname))
     event.respondWith(page(request, url.pathname));
+  else if (request.mode === "navigate" && url.pathname === DESK) event.respondWith(desk(request));
 });
+
+// Without a network the list of learners leads to the sheet that was opened last.
+async function desk(request) {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    const kept = await (await caches.open(CACHE)).keys();
+    const paths = kept.map((one) => new URL(one.url).pathname).filter((one) => SHEET.test(one));
+    if (paths.length) return Response.redirect(paths.at(-1));
+    throw error;
+  }
+}
 
 // Static files carry their digest in the address: what is kept is right.
 async function file(request) {

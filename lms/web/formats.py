@@ -67,4 +67,8 @@ def minutes(value: int) -> str:
         return ngettext("%(num)s min", "%(num)s min", rest)
     if not rest:
         return ngettext("%(num)s h", "%(num)s h", hours)
-    return gettext(N_("%(hours)s h %(minutes)s min"), hours=hours, minutes=rest)
+    return gettext(
+        N_("%(hours)s %(minutes)s"),
+        hours=ngettext("%(num)s h", "%(num)s h", hours),
+        minutes=ngettext("%(num)s min", "%(num)s min", rest),
+    )

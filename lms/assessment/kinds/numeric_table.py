@@ -122,7 +122,7 @@ def _parameter(place: str, parameter: Mapping[str, Any]) -> Iterator[Problem]:
         )
     if isinstance(choices, list) and parameter.get("text") is not True:
         for choice in choices:
-            if as_number(choice) is None:
+            if isinstance(choice, str) and as_number(choice) is None:
                 mend = N_("write it as a number in quotes, or add text = true")
                 yield problem(f"{place}.choices", N_("“%(it)s” is no number"), mend, it=choice)
     if not ranged:
@@ -188,7 +188,12 @@ def _formula(place: str, text: Any, known: set[str], used: set[str]) -> Iterator
         names = parse_formula(text).names
     except FormulaError as error:
         params = error.params | {"position": error.position + 1}
-        yield problem(place, error.message, N_("look at character %(position)s"), **params)
+        yield problem(
+            place,
+            error.message,
+            N_("look at character %(position)s; the guide says what a formula may hold"),
+            **params,
+        )
         return
     used |= names
     for name in sorted(names - known):

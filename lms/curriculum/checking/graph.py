@@ -20,7 +20,9 @@ def check_graph(drafts: Sequence[Draft], shared: Shared) -> Iterator[Problem]:
         for index, need in enumerate(draft.module.needs):
             if need not in modules:
                 what = N_("there is no module “%(name)s”")
-                yield unknown(file, f"needs[{index}]", what, need, modules)
+                yield unknown(
+                    file, f"needs[{index}]", what, need, modules.keys() - {draft.module.id}
+                )
         if circle := _circle(draft.module.id, modules):
             message = N_("the needs go round in a circle: %(circle)s")
             params = {"circle": " → ".join(circle)}

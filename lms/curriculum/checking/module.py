@@ -56,7 +56,8 @@ def check_module(folder: Folder, register: Register) -> Checked:
         prose = Prose("", "", sizes, register.limits, used=used)
         practicals = read_practicals(prose, draft, problems)
         draft.practicals = [plain(practical) for practical in practicals]
-        if "competency" not in unread:
+        there = [path for path in folder.files if path.startswith("practicals/")]
+        if "competency" not in unread and len(practicals) == len(there):
             problems.extend(check_levels(draft, practicals))
     for path in sorted(sizes.keys() - used):
         message = N_("no lesson or question shows this figure")
@@ -72,10 +73,9 @@ def check_module(folder: Folder, register: Register) -> Checked:
 
 def _check_draft(draft: Draft, reading: Reading, unread: set[str]) -> Iterator[Problem]:
     """Check what the manifest says against the rest of the folder and the register."""
-    found = [
-        *_check_names(draft, reading.register),
-        *check_paper(draft, reading.candidates, reading.register.kinds),
-    ]
+    found = [*_check_names(draft, reading.register)]
+    if not reading.unread:
+        found.extend(check_paper(draft, reading.candidates, reading.register.kinds))
     if "lessons" not in unread:
         found.extend(_check_lessons(draft, set(reading.lessons)))
     for problem in found:

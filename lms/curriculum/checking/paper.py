@@ -21,10 +21,10 @@ def check_paper(
     filled = fill(lines, drawable(candidates))
     for index, (line, drawn) in enumerate(zip(lines, filled, strict=True)):
         if len(drawn) < line.count:
-            message = N_("this draws %(count)s questions, and only %(there)s are there for it")
+            message = N_("count is %(count)s, and only %(there)s questions fit")
             mend = N_("write more questions, or lower the count")
             if line.cases:
-                message = N_("this draws %(count)s cases, and only %(there)s are there for it")
+                message = N_("count is %(count)s, and only %(there)s cases fit")
                 mend = N_("name more cases, or lower the count")
             params = {"count": line.count, "there": len(drawn)}
             yield Problem(file, f"paper.draw[{index}].count", message, mend, params)

@@ -49,7 +49,7 @@ class Problem:
     def text(self) -> str:
         """Return the whole problem on one line, in the source language."""
         place = f"{self.file}: {self.place}" if self.key else self.file
-        said = self.message % self.params
+        said = (self.message % self.params).rstrip(". ")  # refusals of formulas are sentences
         return f"{place}: {said}" + (f" — {self.mend % self.params}" if self.mend else "")
 
 

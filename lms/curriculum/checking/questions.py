@@ -30,6 +30,7 @@ class Reading:
         cases: the file of each case by its id.
         candidates: every question as the blueprint sees it, those with mistakes too, so that a
             mistake in one is not reported again as a paper that cannot be filled.
+        unread: whether a file is no TOML, so that its questions are unknown.
     """
 
     folder: Folder
@@ -43,6 +44,7 @@ class Reading:
     where: dict[str, str] = field(default_factory=dict)
     cases: dict[str, str] = field(default_factory=dict)
     candidates: list[Candidate] = field(default_factory=list)
+    unread: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def _tables(reading: Reading) -> Iterator[_Table]:
         file = reading.folder.place(path)
         whole = load_toml(file, data, reading.problems)
         if whole is None:
+            reading.unread = True
             continue
         is_case = path.startswith("cases/")
         known = {"question", *KEYS} if is_case else {"question"}

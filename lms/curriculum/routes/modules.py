@@ -114,7 +114,6 @@ def lesson(code: str, lesson: str) -> ResponseReturnValue:
         practice=shown.practice,
         page=page,
         html=Markup(_drawn(page.html)),
-        cites=bool(markdown.limits_in(page.html)),
         panels=sorted(panels, key=lambda card: card.order),
         kept=_kept(),
     )

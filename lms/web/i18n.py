@@ -4,6 +4,7 @@
 never HTML: what has to be marked up goes in as a `Markup` parameter.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +23,8 @@ from lms.web.catalogue import Catalogue
 COOKIE = "lang"
 _YEAR = 365 * 24 * 3600
 _FOLDER = Path(__file__).parent / "translations"
+_FSI, _PDI = "\u2068", "\u2069"
+_LATIN = re.compile(r"[A-Za-z]")
 _PLAIN = Catalogue("en", name="English")
 
 
@@ -121,7 +124,8 @@ def say(thing: Any, **params: Any) -> str:
     if isinstance(thing, Markup):
         return thing
     if isinstance(thing, DomainError):
-        return gettext(thing.message, **thing.params)
+        return gettext(thing.message, **_isolated(thing.params))
+    params = _isolated(params)
     if any(isinstance(value, Markup) for value in params.values()):
         return Markup(_filled(escape(language().text(str(thing))), params))
     return gettext(str(thing), **params) if thing else ""
@@ -164,9 +168,21 @@ def _in_words(value: Any) -> Any:
     return day(value) if isinstance(value, date) else value
 
 
+def _isolated(params: dict[str, Any]) -> dict[str, Any]:
+    """Keep Latin words among the parameters whole in a page that is written from right to left."""
+    if language().direction == "ltr":
+        return params
+    return {
+        name: f"{_FSI}{value}{_PDI}"
+        if isinstance(value, str) and not isinstance(value, Markup) and _LATIN.search(value)
+        else value
+        for name, value in params.items()
+    }
+
+
 @pass_context
 def _in_template(context: Context, message: str, **params: Any) -> str:
-    text = language().text(message)
+    text, params = language().text(message), _isolated(params)
     if not context.eval_ctx.autoescape:
         return _filled(text, params)
     # Escaped, so that neither a translator nor a value used as a message can bring in HTML.
@@ -175,7 +191,7 @@ def _in_template(context: Context, message: str, **params: Any) -> str:
 
 @pass_context
 def _plural_in_template(context: Context, one: str, many: str, num: int, **params: Any) -> str:
-    text = language().plural(one, many, num)
+    text, params = language().plural(one, many, num), _isolated(params)
     if not context.eval_ctx.autoescape:
         return _filled(text, {"num": num} | params)
     return Markup(_filled(escape(text), {"num": num} | params))

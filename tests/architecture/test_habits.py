@@ -23,6 +23,7 @@ LOOK_UP_THE_APP = {
     "lms/web/assets.py": "its static files",
     "lms/web/errors.py": "its template of the last resort",
     "lms/web/i18n.py": "its catalogues",
+    "lms/authoring/commands.py": "serves itself on the author's machine, with the folder's pages",
     "lms/jobs/commands.py": "hands the app to the worker's threads",
 }
 

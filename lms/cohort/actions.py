@@ -157,10 +157,12 @@ def bring_in(*, roster: Roster, once: str, promised: str, by: Actor) -> RosterIm
     counts: Counter[str] = Counter()
     refused: list[Any] = []
     added: dict[str, Person] = {}
+    kept = hub.at_hand(found.planned)
     for one in found.planned:
         problems = one.problems or _do(one, added, counts, by=by)
         if problems:
             refused.append(_refused(one, problems))
+    del kept
     row, created = insert_once(
         RosterImport,
         ("once",),

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import or_, select
@@ -124,6 +125,24 @@ def preview(roster: Roster, by: Actor) -> Preview:
     """Return what a roster comes to now."""
     found = plan(roster.rows, known(by, (row.cells[LOGIN] for row in roster.rows)))
     return Preview(found, roster.unused, digest([one.plain() for one in found]))
+
+
+def at_hand(planned: Iterable[Planned]) -> list[object]:
+    """Load everything that doing a roster asks for by id; keep it, and no row asks again.
+
+    A session forgets what nobody holds: each row would read its organisations anew.
+    """
+    wanted: dict[type[Any], set[str]] = {Organisation: set(), ModuleVersion: set(), Person: set()}
+    for one in planned:
+        wanted[Organisation] |= {place.id for place in (one.place, one.delivering) if place}
+        wanted[ModuleVersion] |= {step.version_id for step in one.steps}
+        wanted[Person] |= {one.person_id} - {""}
+    return [
+        row
+        for model, ids in wanted.items()
+        for some in _parts(ids)
+        for row in db.session.scalars(select(model).where(model.id.in_(some)))
+    ]
 
 
 def _mine(by: Actor) -> sa.Select[Person]:

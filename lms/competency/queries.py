@@ -49,3 +49,12 @@ def levels_of(person_id: str, *, practice: bool) -> dict[str, LevelHeld]:
         .order_by(LevelHeld.competency)
     )
     return {row.competency: row for row in db.session.scalars(statement)}
+
+
+def has_levels(person_id: str) -> bool:
+    """Tell whether any level was ever found for a person, in earnest or for practice."""
+    return bool(
+        db.session.scalar(
+            select(select(LevelHeld.id).where(LevelHeld.person_id == person_id).exists())
+        )
+    )

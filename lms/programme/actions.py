@@ -6,7 +6,7 @@ from lms import clock
 from lms.actor import SYSTEM
 from lms.columns import digest
 from lms.competency.models import LevelHeld
-from lms.competency.queries import levels_of
+from lms.competency.queries import has_levels, levels_of
 from lms.db import insert_once
 from lms.learning.models import Enrolment
 from lms.learning.queries import enrolments_of
@@ -27,6 +27,8 @@ def complete_programmes(person_id: str) -> list[Completion]:
 
     For who was enrolled after the levels were found, or whose programme came in later.
     """
+    if not has_levels(person_id):
+        return []
     return [row for practice in (False, True) for row in _note(person_id, practice=practice)]
 
 

@@ -22,6 +22,12 @@ def _script(client: str) -> str:
     return client
 
 
+def _storable(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("a character that no database keeps")
+    return text
+
+
 def _moment(text: str) -> str:
     datetime.fromisoformat(text)  # a ValueError says that there is no such day or hour
     return text
@@ -35,7 +41,7 @@ class SentTap(BaseModel):
     client: Annotated[str, Field(pattern=r"^[0-9a-z-]{4,40}$"), AfterValidator(_script)]
     sequence: Annotated[int, Field(ge=1, lt=2**31)]
     subject: Annotated[str, Field(pattern=r"^[a-z0-9:-]{1,100}$")]
-    value: Annotated[str, Field(max_length=4000)]
+    value: Annotated[str, Field(max_length=4000), AfterValidator(_storable)]
     tapped: Annotated[
         str,
         Field(pattern=r"^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$"),

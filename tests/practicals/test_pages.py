@@ -133,6 +133,8 @@ def test_tap_is_kept_once_with_the_time_at_which_it_was_tapped(
         {"tapped": "2026-02-30T09:00:00Z"},
         {"tapped": "2026-05-04T09:00:00"},
         {"subject": "note", "value": "x" * 40_000},
+        {"subject": "note", "value": "a\0b"},
+        {"subject": "note", "value": "\ud800"},
     ],
 )
 def test_tap_of_another_shape_is_refused(

@@ -11,7 +11,7 @@ from lms.assessment.models import Attempt, AttemptItem
 from lms.curriculum.models import ModuleVersion
 from lms.db import db, transaction
 from tests.archives import module_files, packed
-from tests.browser import coordinating, sheets, world
+from tests.browser import coordinating, office, sheets, world
 from tests.browser.conftest import Town
 
 Steps = Callable[[Page, Town], None]
@@ -281,6 +281,7 @@ STATES = (
     State("progress of learners", "instructor", "/progress/"),
     State("home, regulator", "regulator", "/"),
     State("home, administrator", "administrator", "/"),
+    *(State(*one) for one in office.STATES),
     State("trail", "administrator", "/records/"),
     State("trail, none", "administrator", "/records/?kind=nothing"),
 )

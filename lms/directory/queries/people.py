@@ -17,6 +17,7 @@ from lms.people.models import Organisation, Person, RoleHeld, SessionHeld
 from lms.people.queries import subjects_of
 
 PAGE = 50
+_AT_ONCE = 5000  # a statement takes some thirty thousand values at most
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ def everybody(by: Actor, wanted: Wanted, most: int) -> list[Listed]:
 
 
 def _listed(rows: Sequence[Person], by: Actor) -> list[Listed]:
-    subjects = subjects_of([person.id for person in rows])
+    subjects: dict[str, rules.Subject] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        subjects |= subjects_of([person.id for person in rows[start : start + _AT_ONCE]])
     return [
         Listed(
             person,

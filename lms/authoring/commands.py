@@ -1,5 +1,6 @@
 """`curriculum preview PATH`: a module as learners will see it, live while it is written."""
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from flask import Blueprint, current_app, jsonify, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.serving import run_simple
 
-from lms.authoring.drafts import Tried, try_folder
+from lms.authoring.drafts import Tried, titles, try_folder
 from lms.authoring.pages import Pages
 from lms.columns import digest
 from lms.web.access import public
@@ -39,7 +40,12 @@ def preview_pages(path: Path) -> Blueprint:
         """Show the mistakes and what there is to read."""
         now = load(draft)
         return render_template(
-            "authoring/preview.html", tried=now, draft=now.draft, place=_ONLY, at="preview"
+            "authoring/preview.html",
+            tried=now,
+            draft=now.draft,
+            titles=titles(now.draft) if now.draft else [],
+            place=_ONLY,
+            at="preview",
         )
 
     @blueprint.get("/changed")
@@ -61,4 +67,6 @@ def preview(path: Path, port: int) -> None:
     with app.test_request_context():
         place = url_for("preview.index", draft=_ONLY)
     click.echo(f"Open http://127.0.0.1:{port}{place} (stop with Ctrl+C)")
+    # Its warnings are about serving the world, and would only frighten an author.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     run_simple("127.0.0.1", port, app, threaded=True)

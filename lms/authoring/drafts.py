@@ -113,6 +113,12 @@ def lesson_page(draft: Draft, code: str, prefix: str) -> LessonPage:
     return markdown.lesson(draft.lessons[code], picture_of(draft, prefix))
 
 
+def titles(draft: Draft) -> list[tuple[str, str]]:
+    """Return code and title of each lesson, in order; a lesson without a title has its code."""
+    named = ((code, text.lstrip().partition("\n")[0]) for code, text in draft.lessons.items())
+    return [(code, line.lstrip("# ").strip() or code) for code, line in named]
+
+
 def block_of(draft: Draft, prefix: str) -> Render:
     """Return what renders the texts of a draft's questions and practicals."""
     return partial(markdown.prompt, pictures=picture_of(draft, prefix), say=say)

@@ -48,7 +48,7 @@ class Pages:
     def questions(self, draft: str) -> ResponseReturnValue:
         """Show every question with what is right, and why."""
         samples = drafts.samples(self._found(draft), self._figures(draft))
-        return self._page("questions", draft, samples=samples)
+        return self._page("questions", draft, samples=samples, inline=markdown.inline)
 
     def practical(self, draft: str, code: str) -> ResponseReturnValue:
         """Show a practical with its steps."""
@@ -57,7 +57,7 @@ class Pages:
         if one is None:
             raise NotFound()
         block = drafts.block_of(found, self._figures(draft))
-        return self._page("practical", draft, practical=one, block=block)
+        return self._page("practical", draft, practical=one, block=block, inline=markdown.inline)
 
     def figure(self, draft: str, path: str) -> ResponseReturnValue:
         """Give a figure."""

@@ -1,23 +1,27 @@
 """Upload a module as a ZIP: every mistake at once, else its pages to read and a button to store."""
 
+import io
 from functools import lru_cache
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, send_file, url_for
 from flask import redirect as to
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from lms.authoring import actions, queries
-from lms.authoring.drafts import Tried, try_upload
+from lms.authoring import actions, guidance, queries
+from lms.authoring.drafts import Tried, titles, try_upload
 from lms.authoring.forms import UploadForm
 from lms.authoring.pages import Pages
 from lms.authoring.rules import Unpackable, unpack
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.sync import keep_figures
+from lms.curriculum.text import markdown
 from lms.db import aside
 from lms.store import actions as store
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
+from lms.web.i18n import say
 from lms.web.submit import submit
 
 blueprint = Blueprint(
@@ -37,6 +41,27 @@ def _tried(draft: str) -> Tried:
 
 
 Pages("authoring", _tried).add_to(blueprint, _allow)
+
+
+@blueprint.get("/guide/")
+@_allow
+def guide() -> ResponseReturnValue:
+    """Show the guide for authors."""
+    page = guidance.guide()
+    html = Markup(markdown.label(page.html, say))
+    return render_template("authoring/guide.html", page=page, html=html)
+
+
+@blueprint.get("/example-module.zip")
+@_allow
+def example() -> ResponseReturnValue:
+    """Give the example module to begin with."""
+    return send_file(
+        io.BytesIO(guidance.example()),
+        mimetype="application/zip",
+        as_attachment=True,
+        download_name="example-module.zip",
+    )
 
 
 @blueprint.route("/", methods=["GET", "POST"])
@@ -98,6 +123,7 @@ def upload(draft: str) -> ResponseReturnValue:
             upload=queries.upload(draft),
             tried=tried,
             draft=tried.draft,
+            titles=titles(tried.draft) if tried.draft else [],
             place=draft,
             at="authoring",
         ),

@@ -41,6 +41,7 @@ def test_sound_module_is_read_first_and_stored_on_a_word(reviewer) -> None:
     figure = lesson.split('<img src="')[1].split('"')[0]
     assert reviewer.get(figure).mimetype == "image/svg+xml"
     assert "A mass balance of 112 %" in reviewer.get(f"{place}questions/").text
+    assert "Self-corrected" in reviewer.get(f"{place}practicals/histidine-buffer/").text
     assert "Checks the balance" in reviewer.get(f"{place}practicals/histidine-buffer/").text
     token = {"csrf_token": csrf_of(reviewer, place)}
     for _twice in range(2):
@@ -58,7 +59,7 @@ def test_all_mistakes_are_shown_with_their_place_and_nothing_is_kept(reviewer) -
     answer = _send(reviewer, files)
     assert answer.status_code == 422
     for place in ("module.toml", "lessons/20-balances.md", "figures/evil.svg"):
-        assert f"uploads/{place}" in answer.text
+        assert f">{place}<" in answer.text
     assert "<script>alert" not in answer.text
     assert "Nothing was uploaded yet" in answer.text
 
@@ -93,3 +94,27 @@ def _changed(files: dict[str, bytes]) -> dict[str, bytes]:
 def test_others_upload_nothing(taught: Flask, who: str) -> None:
     walk.people_of_a_hub()
     assert signed_in(taught, f"{who}@walk").get(HOME).status_code == 403
+
+
+def test_reviewers_read_a_stored_practical_as_its_observer_will(reviewer) -> None:
+    with transaction(write=False):
+        version = curriculum.newest_version("FND103")
+        assert version is not None
+        place = f"/content/{version.id}/"
+    assert "practicals/histidine-buffer/" in reviewer.get(place).text
+    page = reviewer.get(f"{place}practicals/histidine-buffer/").text
+    assert "Checks the balance" in page
+    assert page.count('value="not-observed"') == page.count("<fieldset")
+    assert reviewer.get(f"{place}practicals/none/").status_code == 404
+
+
+def test_example_module_can_be_taken_from_the_hub_and_brought_back(reviewer) -> None:
+    answer = reviewer.get(f"{HOME}example-module.zip")
+    assert _send(reviewer, answer.data).status_code == 303
+
+
+def test_guide_is_read_in_the_hub_and_its_links_lead_somewhere(reviewer) -> None:
+    page = reviewer.get(f"{HOME}guide/").text
+    inner = {part.split('"')[0] for part in page.split('href="#')[1:]}
+    assert len(inner) > 15
+    assert [name for name in inner if f'id="{name}"' not in page] == []

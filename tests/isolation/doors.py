@@ -143,6 +143,14 @@ DOORS = {
     "content.questions": Door(
         "/content/{version}/questions/", get=200, roles=DESK, absent="/content/none/questions/"
     ),
+    "content.practical": Door(
+        "/content/{version}/practicals/histidine-buffer/",
+        get=200,
+        roles=DESK,
+        absent="/content/{version}/practicals/nothing/",
+    ),
+    "authoring.guide": Door("/content/uploads/guide/", get=200, roles=DESK),
+    "authoring.example": Door("/content/uploads/example-module.zip", get=200, roles=DESK),
     "authoring.uploads": Door("/content/uploads/", get=200, post=422, roles=DESK),
     "authoring.upload": Door(
         "/content/uploads/{upload}/",

@@ -15,6 +15,7 @@ from lms.curriculum.forms import DATED, ActForm
 from lms.curriculum.models import ContentAct, Question, QuestionKey
 from lms.curriculum.subjects import Subject
 from lms.curriculum.text import markdown
+from lms.errors import NotFound
 from lms.people.actions import Checked, confirm_proof
 from lms.people.routes import password_checked
 from lms.plugins import plugins
@@ -81,6 +82,7 @@ def _page(form: ActForm, subject: Subject, waiting: Sequence[Any]) -> str:
         subject=subject,
         waiting=waiting,
         lessons=queries.lessons_of(stored.id),
+        practicals=queries.practicals_of(stored.id),
         acts=subjects.signed_acts(stored.id),
         open_limits=rules.open_limits(subject.limits, subject.acts, subject.digest),
     )
@@ -97,6 +99,23 @@ def _act(form: ActForm, checked: Checked | None, **values: Any) -> ContentAct:
 def _signed(row: ContentAct) -> str:
     flash(_("Signed."))
     return url_for("content.version", version_id=row.module_version_id)
+
+
+@blueprint.get("/<version_id>/practicals/<code>/")
+@for_roles("reviewer", "owner")
+def practical(version_id: str, code: str) -> ResponseReturnValue:
+    """Show a practical as its observer will have it."""
+    stored = queries.version_by_id(version_id)
+    found = next((one for one in queries.practicals_of(stored.id) if one.code == code), None)
+    if found is None:
+        raise NotFound()
+    return render_template(
+        "curriculum/practical.html",
+        version=stored,
+        practical=found,
+        block=queries.prompts(stored.id),
+        inline=markdown.inline,
+    )
 
 
 @blueprint.get("/<version_id>/questions/")

@@ -19,7 +19,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 export PORT
 .DEFAULT_GOAL := help
-.PHONY: help env test-env run serve check test test-slow test-postgres endurance messages pins clean
+.PHONY: help env test-env run serve check test test-looks test-slow test-postgres endurance messages pins clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -45,14 +45,17 @@ check: $(TEST) ## lint, format, types, architecture
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/architecture
 
-test: $(TEST) $(AXE) ## all tests on SQLite, browser tests too
-	$(BIN)/python -m pytest -m "not slow" $(ARGS)
+test: $(TEST) $(AXE) ## all tests on SQLite, browser tests too; not the long forms
+	$(BIN)/python -m pytest -m "not slow and not looks" $(ARGS)
+
+test-looks: $(TEST) $(AXE) ## look at every page: two languages, widths and schemes, axe
+	$(BIN)/python -m pytest -m looks $(ARGS)
 
 test-slow: $(TEST) ## the long forms: planted faults, durability, starting and stopping
 	$(BIN)/python -m pytest -m slow $(ARGS)
 
 test-postgres: $(TEST) $(AXE) $(SERVICES) ## the same on a PostgreSQL and a Redis of their own
-	$(PYTHON) scripts/services $(BIN)/python -m pytest -m "not slow" $(ARGS)
+	$(PYTHON) scripts/services $(BIN)/python -m pytest -m "not slow and not looks" $(ARGS)
 
 endurance: $(TEST) ## kill web and worker at random (KILLS=50) and look for what was lost
 	KILLS=$(KILLS) $(BIN)/python tests/faults/endurance.py

@@ -1,5 +1,7 @@
 """Keep an uploaded draft; store it as a version of its module."""
 
+from dataclasses import dataclass
+
 from lms import clock
 from lms.actor import Actor
 from lms.authoring.drafts import Tried
@@ -33,8 +35,17 @@ def keep_upload(*, tried: Tried, digest: str, file_name: str, size: int, by: Act
     return upload
 
 
-def store_upload(*, tried: Tried, by: Actor) -> ModuleVersion:
-    """Store an uploaded draft as a version; storing it again changes nothing.
+@dataclass(frozen=True)
+class Stored:
+    """A version, and what an upload did: `stored`, `corrected` keys, keys `waiting` for the
+    owner's signature, or `unchanged`."""
+
+    version: ModuleVersion
+    done: str
+
+
+def store_upload(*, tried: Tried, by: Actor) -> Stored:
+    """Store an uploaded draft as a version, or its corrected keys; again, it changes nothing.
 
     Raises:
         RuleBroken: it is not sound (any more), the id is another source's, or the text changed
@@ -45,4 +56,6 @@ def store_upload(*, tried: Tried, by: Actor) -> ModuleVersion:
     outcome = sync_draft(tried.draft, by=by)
     for problem in outcome.refused:
         raise RuleBroken(problem.message, **problem.params)
-    return curriculum.version(tried.draft.module.id, tried.draft.module.version)
+    version = curriculum.version(tried.draft.module.id, tried.draft.module.version)
+    ways = ("stored", "corrected", "waiting", "unchanged")
+    return Stored(version, next(one for one in ways if getattr(outcome, one)))

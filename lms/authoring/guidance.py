@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,7 +17,9 @@ _EXAMPLE = DOCS / "authoring/example-module"
 def guide() -> LessonPage:
     """Return the guide as HTML, in the language in which it is written: English."""
     text = (DOCS / "authoring.md").read_text(encoding="utf-8")
-    return markdown.lesson(text, lambda path: None)
+    page = markdown.lesson(text, lambda path: None)
+    # Long lines of a listing scroll in their own box, which the keyboard has to reach.
+    return replace(page, html=page.html.replace("<pre>", '<pre tabindex="0">'))
 
 
 @lru_cache(maxsize=1)

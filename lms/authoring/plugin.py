@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import click
 from flask import Blueprint
 
-from lms.authoring.commands import preview
-from lms.authoring.routes import blueprint
+from lms.authoring.commands import preview_command
+from lms.authoring.routes.preview import preview_pages
+from lms.authoring.routes.uploads import blueprint
 from lms.curriculum.commands import curriculum
 from lms.hookspecs import impl
 
@@ -20,5 +21,5 @@ def blueprints() -> Iterable[Blueprint]:
 @impl
 def commands() -> Iterable[click.Command]:
     """Give `curriculum preview`, in the group that curriculum gives."""
-    curriculum.add_command(preview)
+    curriculum.add_command(preview_command(preview_pages))
     return []

@@ -34,7 +34,7 @@ def rows(title: str) -> Iterator[list[str]]:
 
 def key_tables() -> dict[str, dict[str, str]]:
     """Return for each table of keys, by its heading, its keys and whether they are needed."""
-    titles = re.findall(r"^#### (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
+    titles = re.findall(r"^### (.+)$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE)
     tables = [title for title in titles if "| Key | Needed |" in section(title)]
     return {title: {row[0].strip("` "): row[1] for row in rows(title)} for title in tables}
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from lms.authoring.commands import preview_pages
+from lms.authoring.routes.preview import preview_pages
 from tests.archives import MODULE
 
 

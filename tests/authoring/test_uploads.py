@@ -11,6 +11,7 @@ from lms.db import transaction
 from tests import walk
 from tests.archives import module_files, packed
 from tests.factories import csrf_of, signed_in
+from tests.web.untranslated import untranslated
 
 HOME = "/content/uploads/"
 EVIL = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><script>x()</script></svg>'
@@ -44,10 +45,11 @@ def test_sound_module_is_read_first_and_stored_on_a_word(reviewer) -> None:
     assert "Self-corrected" in reviewer.get(f"{place}practicals/histidine-buffer/").text
     assert "Checks the balance" in reviewer.get(f"{place}practicals/histidine-buffer/").text
     token = {"csrf_token": csrf_of(reviewer, place)}
-    for _twice in range(2):
+    for said in ("Stored as a draft", "Nothing was changed"):
         answer = reviewer.post(place, data=token)
         assert answer.status_code == 303
         assert answer.headers["Location"].startswith("/content/")
+        assert said in reviewer.get(answer.headers["Location"]).text
     assert _stored("TST103") == ("uploads", 1)
 
 
@@ -83,6 +85,26 @@ def test_changed_text_needs_a_new_version(reviewer) -> None:
         answer = reviewer.post(place, data={"csrf_token": csrf_of(reviewer, place)})
         assert answer.status_code == status, answer.text
     assert "differs from version" in answer.text
+
+
+def test_corrected_key_of_the_same_version_is_taken_over(reviewer) -> None:
+    files = module_files("TST103")
+    corrected = {
+        name: data.replace(b'relative = "0.02"', b'relative = "0.03"')
+        for name, data in files.items()
+    }
+    assert corrected != files
+    for sent, said in ((files, "Stored as a draft"), (corrected, "keys of this version are corr")):
+        place = _send(reviewer, sent).headers["Location"]
+        answer = reviewer.post(place, data={"csrf_token": csrf_of(reviewer, place)})
+        assert said in reviewer.get(answer.headers["Location"]).text
+
+
+def test_pages_of_an_upload_are_translatable(reviewer) -> None:
+    place = _send(reviewer, module_files("TST103")).headers["Location"]
+    parts = ("", "lessons/20-balances/", "questions/", "practicals/histidine-buffer/")
+    for path in (*(f"{place}{part}" for part in parts), HOME, f"{HOME}guide/"):
+        assert untranslated(reviewer.get(f"{path}?lang=en_XA").text) == [], path
 
 
 def _changed(files: dict[str, bytes]) -> dict[str, bytes]:

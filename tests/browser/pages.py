@@ -8,10 +8,8 @@ from sqlalchemy import select
 
 from certificates.models import Certificate
 from lms.assessment.models import Attempt, AttemptItem
-from lms.curriculum.models import ModuleVersion
 from lms.db import db, transaction
-from tests.archives import module_files, packed
-from tests.browser import coordinating, office, sheets, world
+from tests.browser import content, coordinating, office, sheets, world
 from tests.browser.conftest import Town
 
 Steps = Callable[[Page, Town], None]
@@ -96,7 +94,7 @@ def _essay(page: Page, town: Town) -> None:
 
 def _essay_refused(page: Page, town: Town) -> None:
     _essay(page, town)
-    page.get_by_role("button", name="Save and go to the next").click()
+    page.locator("main form button[data-key=Enter]").click()
     page.wait_for_selector(".errors")
 
 
@@ -129,40 +127,8 @@ def _sheet(key: str, of_it: str = "") -> Steps:
     return lambda page, town: _go(page, sheets.path(town, key, of_it))
 
 
-def _version(page: Page, town: Town) -> None:
-    with town.hub.inside(), transaction(write=False):
-        id = db.session.scalars(
-            select(ModuleVersion.id).where(ModuleVersion.code == "FND103")
-        ).one()
-    page.goto(f"/content/{id}/")
-
-
-def _questions(page: Page, town: Town) -> None:
-    _version(page, town)
-    page.goto(f"{page.url}questions/")
-
-
-def _send_archive(page: Page, files: dict[str, bytes]) -> None:
-    page.goto("/content/uploads/")
-    archive = {"name": "m.zip", "mimeType": "application/zip", "buffer": packed(files)}
-    page.get_by_label("ZIP file").set_input_files(archive)  # type: ignore[arg-type]
-    page.locator("main form button").last.click()
-
-
-def _upload_refused(page: Page, _town: Town) -> None:
-    files = module_files("TST901")
-    files["lessons/20-balances.md"] += b"\n<b>x</b>\n\n![](figures/none.svg)\n"
-    _send_archive(page, files)
-    page.wait_for_selector(".errors")
-
-
-def _upload(page: Page, _town: Town) -> None:
-    _send_archive(page, module_files("TST901"))
-    page.wait_for_url("**/uploads/*/")
-
-
 def _not_signed(page: Page, town: Town) -> None:
-    _version(page, town)
+    content.version(page, town)
     page.locator("main form button").last.click()
     page.wait_for_selector(".errors")
 
@@ -252,13 +218,18 @@ STATES = (
     State("checklist on paper", "countersigning", sheets.on_paper),
     State("home, reviewer", "reviewer", "/"),
     State("content", "reviewer", "/content/"),
-    State("version", "reviewer", _version),
-    State("questions", "reviewer", _questions),
+    State("version", "reviewer", content.version),
+    State("questions", "reviewer", content.questions),
     State("uploads, none", "reviewer", "/content/uploads/"),
-    State("upload refused", "reviewer", _upload_refused),
-    State("upload", "reviewer", _upload),
+    State("upload refused", "reviewer", content.upload_refused),
+    State("upload", "reviewer", content.upload),
+    State("upload, lesson", "reviewer", content.draft("lessons/20-balances/")),
+    State("upload, questions", "reviewer", content.draft("questions/")),
+    State("upload, practical", "reviewer", content.draft("practicals/histidine-buffer/")),
+    State("practical of a version", "reviewer", content.practical),
+    State("guide for authors", "reviewer", "/content/uploads/guide/"),
     State("home, owner", "owner", "/"),
-    State("version, owner", "owner", _version),
+    State("version, owner", "owner", content.version),
     State("version, not signed", "owner", _not_signed),
     State("home, coordinator", "coordinator", "/"),
     State("certificates, all", "coordinator", "/certificates/"),

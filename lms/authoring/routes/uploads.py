@@ -11,12 +11,12 @@ from markupsafe import Markup
 from lms.authoring import actions, guidance, queries
 from lms.authoring.drafts import Tried, titles, try_upload
 from lms.authoring.forms import UploadForm
-from lms.authoring.pages import Pages
+from lms.authoring.routes.pages import Pages
 from lms.authoring.rules import Unpackable, unpack
-from lms.curriculum.models import ModuleVersion
 from lms.curriculum.sync import keep_figures
 from lms.curriculum.text import markdown
 from lms.db import aside
+from lms.errors import N_
 from lms.store import actions as store
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
@@ -25,9 +25,15 @@ from lms.web.i18n import say
 from lms.web.submit import submit
 
 blueprint = Blueprint(
-    "authoring", __name__, template_folder="templates", url_prefix="/content/uploads"
+    "authoring", __name__, template_folder="../templates", url_prefix="/content/uploads"
 )
 _allow = for_roles("reviewer", "owner")
+_SAID = {
+    "stored": N_("Stored as a draft. Reviewers find it among the content."),
+    "corrected": N_("The keys of this version are corrected. It has to be reviewed again."),
+    "waiting": N_("The corrected keys wait for the content owner's signature."),
+    "unchanged": N_("This version is stored already, exactly so. Nothing was changed."),
+}
 
 
 @lru_cache(maxsize=4)
@@ -110,9 +116,9 @@ def upload(draft: str) -> ResponseReturnValue:
     if form.is_submitted() and tried.draft:
         keep_figures(tried.draft)
 
-    def stored(version: ModuleVersion) -> str:
-        flash(_("Stored as a draft. Reviewers find it among the content."))
-        return url_for("content.version", version_id=version.id)
+    def stored(row: actions.Stored) -> str:
+        flash(_(_SAID[row.done]))
+        return url_for("content.version", version_id=row.version.id)
 
     return submit(
         form,

@@ -8,8 +8,8 @@ from lms.actor import Actor
 from lms.errors import N_
 from lms.grading import queries
 from lms.grading.plans import queries as plans_queries
-from lms.grading.plans.routes import blueprint as plans
-from lms.grading.routes import blueprint
+from lms.grading.routes.desk import blueprint
+from lms.grading.routes.plans import blueprint as plans
 from lms.hookspecs import impl
 from lms.web.navigation import Card, Entry
 

@@ -16,7 +16,7 @@ from lms.web.i18n import gettext as _
 from lms.web.i18n import ngettext
 from lms.web.submit import submit
 
-blueprint = Blueprint("grading", __name__, template_folder="templates", url_prefix="/grading")
+blueprint = Blueprint("grading", __name__, template_folder="../templates", url_prefix="/grading")
 
 
 @blueprint.get("/")

@@ -136,9 +136,10 @@ def take_part(hub: Hub, learner: Actor) -> str:
 def sit(enrolment_id: str, learner: Actor, *, right: bool = True) -> str:
     """Start an attempt, answer everything (wrong: nothing but the essay), hand in."""
     with transaction():
+        enrolment = db.session.get_one(Enrolment, enrolment_id)
         attempt = assessment.start_attempt(
-            enrolment=db.session.get_one(Enrolment, enrolment_id),
-            version=current_version(),
+            enrolment=enrolment,
+            version=db.session.get_one(ModuleVersion, enrolment.module_version_id),
             locale="en",
             by=learner,
         )

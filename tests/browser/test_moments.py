@@ -18,10 +18,11 @@ Paper = Callable[..., tuple[Page, str]]
 def paper(town: Town, visit: Visit) -> Iterator[Paper]:
     """Open a new learner's paper: paper("key", seconds left) gives the page and the attempt."""
 
-    def begin(key: str, seconds: float = 7200) -> tuple[Page, str]:
+    def begin(key: str, seconds: float | None = None) -> tuple[Page, str]:
         with town.hub.inside():
             learner = world.newcomer(town.cast, key)
-            clock.set_clock(lambda: world.wall_clock() - timedelta(seconds=7200 - seconds))
+            gone = world.paper_seconds() - seconds if seconds else 0
+            clock.set_clock(lambda: world.wall_clock() - timedelta(seconds=gone))
             attempt = world.started(world.enrolment_of(learner), learner)
             clock.set_clock(None)
         page = visit(town, f"/attempts/{attempt}/", key)

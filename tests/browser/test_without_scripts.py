@@ -3,40 +3,41 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page
 
-from tests.browser import answers, steps, world
-from tests.browser.conftest import Town
+from tests.browser import answers, steps
+from tests.browser.conftest import Open, Town
+from tests.browser.journeys import school, trainee
+from tests.browser.journeys.visitor import Visitor, Words
 
 Visit = Callable[..., Page]
 
 
-@pytest.fixture
-def page(town: Town, visit: Visit) -> Page:
-    """The first page of a learner who has read all but the last lesson."""
+@pytest.mark.parametrize("tag", ["en", "ar"])
+def test_lesson_is_read_and_paper_of_every_kind_taken_by_plain_forms(
+    town: Town, open_browser: Open, tag: str
+) -> None:
     with town.hub.inside():
-        world.newcomer(town.cast, "plain", lessons=3)
-    return visit(town, "/", "plain", java_script_enabled=False)
-
-
-def test_lesson_is_read_and_paper_taken_by_plain_forms(town: Town, page: Page) -> None:
-    page.get_by_role("link", name="Continue").click()
-    expect(page.get_by_text("Lesson 4 of 4")).to_be_visible()
-    page.get_by_role("button", name="I have read this: go on").click()
-    page.get_by_role("button", name="Start the assessment").click()
-    attempt = answers.newest_attempt(town.hub, "plain")
-    right = answers.right_answers(town.hub, attempt)
-    first, *rest = right
-    answers.give(page, first, right[first])
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("status").filter(has_text="Saved on the server.")).to_be_visible()
+        place = school.found(town.cast, f"plain-{tag}", tag)
+        place.enrolled(place.learner("plain", "Plain Forms"), "FND104", lessons=3)
+    browser = open_browser(base_url=town.url, locale=tag, java_script_enabled=False)
+    me = Visitor(browser.new_page(), Words(tag))
+    me.sign_in(place.key("plain"))
+    me.follow("Continue")
+    me.sees("Lesson %(number)s of %(of)s", number=4, of=4)
+    me.press("I have read this: go on")
+    attempt, given = trainee.start_paper(me, town.hub)
+    first, *rest = given
+    answers.give(me.page, first, given[first])
+    me.press("Save")
+    me.sees("Saved on the server.")
     assert answers.counted(town.hub, attempt).keys() == {first}
-    page.reload()
-    answers.shown(page, first, right[first])
+    me.page.reload()
+    answers.shown(me.page, first, given[first])
     for item in rest:
-        answers.give(page, item, right[item])
-    steps.hand_in(page)
-    assert answers.counted(town.hub, attempt).keys() == right.keys()
+        answers.give(me.page, item, given[item])
+    trainee.hand_in(me)
+    assert answers.counted(town.hub, attempt).keys() == given.keys()
 
 
 def test_certificate_is_verified(town: Town, visit: Visit) -> None:

@@ -242,6 +242,12 @@ def person_id(key: str) -> str:
         return found[0].id
 
 
+def paper_seconds() -> int:
+    """Return how long the module's paper lasts."""
+    with transaction(write=False):
+        return 60 * int(walk.current_version().manifest["paper"]["minutes"])
+
+
 def lesson_paths() -> list[str]:
     """Return the addresses of the module's lessons, in order."""
     with transaction(write=False):

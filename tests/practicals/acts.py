@@ -24,6 +24,7 @@ class Practical:
     """A practical as plain values."""
 
     id: str
+    title: str
     shown: dict[str, Any]
 
 
@@ -32,7 +33,7 @@ def practical_of(enrolment_id: str) -> Practical:
     with transaction(write=False):
         enrolment = db.session.get_one(Enrolment, enrolment_id)
         row = practicals_of(enrolment.module_version_id)[0]
-        return Practical(row.id, row.shown)
+        return Practical(row.id, row.title, row.shown)
 
 
 def open_sheet(enrolment_id: str, observer: Actor) -> str:

@@ -24,7 +24,7 @@ COOKIE = "lang"
 _YEAR = 365 * 24 * 3600
 _FOLDER = Path(__file__).parent / "translations"
 _FSI, _PDI = "\u2068", "\u2069"
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = re.compile(r"[A-Za-z%]")
 _PLAIN = Catalogue("en", name="English")
 
 
@@ -169,7 +169,7 @@ def _in_words(value: Any) -> Any:
 
 
 def _isolated(params: dict[str, Any]) -> dict[str, Any]:
-    """Keep Latin words among the parameters whole in a page that is written from right to left."""
+    """Keep Latin words and percents among the parameters whole in a page that is written from right to left."""
     if language().direction == "ltr":
         return params
     return {

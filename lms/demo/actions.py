@@ -16,6 +16,7 @@ from lms.curriculum.sync import Outcome, sync_all
 from lms.db import db, transaction
 from lms.demo import plots
 from lms.demo.cast import EARLY, LEARNERS, PLACES, STAFF, Member
+from lms.demo.drafts import bring_draft
 from lms.demo.signing import address, member, proof
 from lms.people import actions as people
 from lms.people.models import Organisation
@@ -70,6 +71,8 @@ def play(password: str) -> None:
     with _ago(_OPENED - 2):
         for code in MODULES:
             _adopt(code)
+    with _ago(4):
+        bring_draft()
     for one in sorted(LEARNERS, key=lambda one: -one.days):
         _enter_learner(one, password)
 

@@ -169,7 +169,7 @@ def _in_words(value: Any) -> Any:
 
 
 def _isolated(params: dict[str, Any]) -> dict[str, Any]:
-    """Keep Latin words and percents among the parameters whole in a page that is written from right to left."""
+    """Keep Latin words and percents among the parameters whole where a page runs right to left."""
     if language().direction == "ltr":
         return params
     return {

@@ -106,3 +106,32 @@ def test_markup_in_a_parameter_stays_markup_and_all_else_is_escaped(app):
         said = i18n.say("<b> %(good)s %(plain)s", good=Markup("1&nbsp;g"), plain="<i>")
     assert said == Markup("&lt;b&gt; 1&nbsp;g &lt;i&gt;")
     assert isinstance(said, Markup)
+
+
+def test_content_of_another_language_says_which_and_where_it_runs(app):
+    with app.test_request_context("/?lang=ar"):
+        assert i18n.written_in("en") == ' lang="en" dir="ltr"'
+        assert i18n.written_in("ar") == ""
+    with app.test_request_context("/"):
+        assert i18n.written_in("ar") == ' lang="ar" dir="rtl"'
+        assert i18n.written_in("") == ""
+
+
+def test_latin_names_are_kept_whole_in_arabic_and_left_alone_in_english(app):
+    with app.test_request_context("/?lang=ar"):
+        assert "\u2068SOP-7 (v2)\u2069" in i18n.say("Module %(code)s", code="SOP-7 (v2)")
+        assert "\u2068" not in i18n.say("Module %(code)s", code="نور")
+    with app.test_request_context("/"):
+        assert i18n.say("Module %(code)s", code="SOP-7 (v2)") == "Module SOP-7 (v2)"
+
+
+def test_length_of_time_is_said_as_arabic_counts(app):
+    with app.test_request_context("/?lang=ar"):
+        assert formats.minutes(135) == "ساعتان و15 دقيقة"
+        assert formats.minutes(60) == "ساعة واحدة"
+
+
+def test_way_to_another_language_keeps_what_was_asked(client):
+    page = client.get("/note?q=kept&lang=en").get_data(as_text=True)
+    assert 'name="lang" value="ar" lang="ar" dir="rtl">العربية</button>' in page
+    assert '<input type="hidden" name="q" value="kept">' in page

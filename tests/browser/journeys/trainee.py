@@ -1,5 +1,6 @@
 """What a trainee does on a phone: from a slip of paper to the certificate, and away again."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -111,6 +112,21 @@ def read_the_result(me: Visitor) -> None:
     expect(wrong.locator("details .prose")).to_be_visible()
     again = me.main.get_by_role("heading", name=me.t("What to read again"), exact=True)
     expect(again.locator("~ ul a[href*='/lessons/']").first).to_be_visible()
+
+
+def read_a_failure(me: Visitor) -> None:
+    """Read what did not suffice, what to read again, from when and how often one may try."""
+    me.follow("See the result")
+    me.sees("Not passed yet")
+    me.reads(me.t.part("You can try again from %(when)s."))
+    me.reads(me.t.some("%(num)s attempt is left.", "%(num)s attempts are left.", 1))
+    for title in ("What comes next", "What it took to pass", "By outcome", "What to read again"):
+        me.heading(title)
+    again = me.main.get_by_role("heading", name=me.t("What to read again"), exact=True)
+    lessons = again.locator("~ ul a[href*='/lessons/']")
+    lessons.first.click()
+    expect(me.page).to_have_url(re.compile("/modules/FND104/lessons/"))
+    expect(me.main.locator(".prose").first).to_be_visible()
 
 
 def countersign(me: Visitor) -> None:

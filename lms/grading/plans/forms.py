@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -33,5 +34,6 @@ def plan_form(lessons: Sequence[Lesson], **kwargs: Any) -> PlanForm:
     form = PlanForm(**kwargs)
     # Mistakes are told in the order of the page, and one signs at its end.
     form._fields["password"] = form._fields.pop("password")
-    form.lessons.choices = [(lesson.code, lesson.title) for lesson in lessons]
+    name = Markup('<bdi translate="no">{}</bdi>').format  # a title is content, never translated
+    form.lessons.choices = [(lesson.code, name(lesson.title)) for lesson in lessons]
     return form

@@ -40,7 +40,8 @@ def home(user: Actor) -> Iterable[Card]:
         "unsigned": 0 if oldest else queries.count_unsigned(user),
         "ready": 0 if oldest else queries.count_ready(user),  # shown when nothing is to be marked
     }
-    cards = [Card("grading/card.html", values, order=5)]
+    due = any(values[name] for name in ("waiting", "unsigned", "ready"))
+    cards = [Card("grading/card.html", values, order=5 if due else 19)]  # what is to be done first
     if need_plan := plans_queries.used_up(user):
-        cards.append(Card("grading/plans_card.html", {"learners": need_plan}, order=6))
+        cards.append(Card("grading/plans_card.html", {"learners": need_plan}, order=7))
     return cards

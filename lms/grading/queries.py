@@ -1,5 +1,6 @@
 """Read the marking queue and marks; an instructor sees what their organisations deliver."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,6 +152,16 @@ def rubric_of(question_id: str) -> QuestionKey:
         .limit(1)
     )
     return db.session.scalars(statement).one()
+
+
+def rubrics_of(question_ids: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return the criteria of the newest key of each question, in the order of the rubric."""
+    statement = (
+        select(QuestionKey)
+        .where(QuestionKey.question_id.in_(question_ids))
+        .order_by(QuestionKey.number)
+    )
+    return {key.question_id: key.key["criteria"] for key in db.session.scalars(statement)}
 
 
 def last_number(item_id: str) -> int:

@@ -76,6 +76,17 @@ def test_one_password_signs_the_ticked_marks_and_releases_the_ticked_results(des
         assert [row[0].id for row in queries.to_release(instructor) if row[3] == row[4]] == []
 
 
+def test_points_to_sign_stand_in_the_order_of_the_rubric(desk) -> None:
+    client, _instructor, (first, *_rest) = desk
+    page = client.get(f"/grading/answers/{first}/").text
+    rubric = sorted(_levels(page), key=lambda name: page.index(f'name="{name}"'))
+    sent = {"csrf_token": csrf_of(client, f"/grading/answers/{first}/"), "read_number": "0"}
+    levels = {name: str(place) for place, name in enumerate(rubric)}
+    client.post(f"/grading/answers/{first}/", data=sent | {"comment": ""} | levels)
+    shown = ", ".join(str(place) for place in range(len(rubric)))
+    assert f"points: {shown}<" in client.get("/grading/sign").text
+
+
 def _sign(client: FlaskClient, path: str, chosen: list[str]) -> None:
     token = csrf_of(client, path)
     wrong = {"csrf_token": token, "chosen": chosen, "password": "not this one"}

@@ -98,7 +98,9 @@ def sign() -> ResponseReturnValue:
     form = ChosenForm()
 
     def render() -> str:
-        return render_template("grading/sign.html", form=form, unsigned=queries.unsigned(by))
+        unsigned = queries.unsigned(by)
+        rubrics = queries.rubrics_of({one.question.id for one in unsigned})
+        return render_template("grading/sign.html", form=form, unsigned=unsigned, rubrics=rubrics)
 
     def signed(marks: Any) -> str:
         count = len(marks)

@@ -9,10 +9,10 @@ const help = document.querySelector("[data-keys]");
 const on = document.querySelector("[data-keys-on]");
 let current = 0;
 
-function show(index) {
+function show(index, { scroll = true } = {}) {
   current = Math.min(Math.max(index, 0), criteria.length - 1);
   for (const one of criteria) one.classList.toggle("current", one === criteria[current]);
-  criteria[current].scrollIntoView({ block: "nearest" });
+  if (scroll) criteria[current].scrollIntoView({ block: "nearest" });
 }
 
 function choose(points) {
@@ -64,5 +64,5 @@ if (form) {
   let sent = false; // a second Enter while the next page is on its way sends nothing
   form.addEventListener("submit", (event) => (sent ? event.preventDefault() : (sent = true)));
   const first = criteria.findIndex((one) => !one.querySelector(":checked"));
-  show(first >= 0 ? first : 0);
+  show(first >= 0 ? first : 0, { scroll: false }); // the page opens at what is to be read
 }

@@ -36,7 +36,7 @@ def home(user: Actor) -> Iterable[Card]:
     """Give the person's own certificates, newest first; to those who check others', the way."""
     for one in queries.own(user, limit=3):
         refused = one.state == "refused"  # that asks for something; the others are there to have
-        yield Card("certificates/card.html", {"standing": one}, order=8 if refused else 45)
+        yield Card("certificates/card.html", {"standing": one}, order=8 if refused else 40)
     if user.has("regulator"):
         yield Card("certificates/check.html", order=60)
     if user.has("coordinator"):

@@ -15,7 +15,7 @@ from lms.web.navigation import Card, Standing
 
 _SHOWN_PASSED = 5
 _GOOD = ("good", N_("Passed"))
-_PASSED = 40  # the order of what is done: below all that waits
+_PASSED = 45  # the order of what is done: below all that waits, and a certificate (40)
 # What one may do now, what a day has to pass for, what somebody else has to do first.
 _ORDER = {
     retakes.NOW: 5,

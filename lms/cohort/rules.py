@@ -45,7 +45,7 @@ SHOWN: dict[str, tuple[str, str, str, str]] = {
     WAITING: (
         "wait",
         "expired",
-        N_("Waiting for a grade"),
+        N_("Waiting for a result"),
         N_("An instructor of the delivering organisation marks and releases the result."),
     ),
     FAILED: (
@@ -83,7 +83,7 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
     NOT_STARTED: (N_("Not started"), frozenset({NOT_STARTED})),
     READING: (N_("Reading"), frozenset({READING, READY})),
     OPEN: (N_("Assessment open"), frozenset({OPEN})),
-    WAITING: (N_("Waiting for a grade"), frozenset({WAITING})),
+    WAITING: (N_("Waiting for a result"), frozenset({WAITING})),
     FAILED: (N_("Not passed"), frozenset({FAILED, USED_UP})),
     PRACTICAL: (N_("Practical due"), frozenset({PRACTICAL})),
     COMPLETE: (N_("Passed or complete"), frozenset({PASSED, COMPLETE})),

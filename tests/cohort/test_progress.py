@@ -148,7 +148,7 @@ def test_the_file_says_what_the_page_says(town: Town, inside: Flask) -> None:
     client = signed_in(inside, "chief@walk")
     answer = client.get("/progress/progress.csv?state=waiting")
     (row,) = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert (row["Name"], row["State"]) == ("Walker waiting", "Waiting for a grade")
+    assert (row["Name"], row["State"]) == ("Walker waiting", "Waiting for a result")
     assert (row["Lessons read"], row["Attempts"]) == ("1", "1")
 
 

@@ -29,7 +29,7 @@ def load() -> None:
     while sweep():
         pass
     click.echo("People of the demonstration (password for all: " + password + ")")
-    for member in (*STAFF, *LEARNERS[:1]):
+    for member in (*STAFF, *LEARNERS):
         click.echo(f"  {address(member.login):<30} {', '.join(member.roles)}")
 
 

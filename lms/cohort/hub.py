@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from lms import clock
 from lms.actor import Actor
@@ -54,6 +55,18 @@ def places(by: Actor) -> list[Place]:
         select(Organisation.id, Organisation.name, Organisation.path).order_by(Organisation.path)
     )
     return [Place(id, name, by.covers(path, "coordinator")) for id, name, path in rows]
+
+
+def taught_at() -> set[str]:
+    """Return the ids of the organisations where, or above which, somebody is instructor."""
+    above = aliased(Organisation)
+    statement = (
+        select(Organisation.id)
+        .join(above, Organisation.path.startswith(above.path))
+        .join(RoleHeld, RoleHeld.organisation_id == above.id)
+        .where(RoleHeld.role == "instructor", RoleHeld.ended_at.is_(None))
+    )
+    return set(db.session.scalars(statement.distinct()))
 
 
 def known(by: Actor, logins: Iterable[str] = (), person_ids: Iterable[str] = ()) -> Known:

@@ -165,7 +165,10 @@ def check_approval(
         raise RuleBroken(N_("You have reviewed this version. Somebody else approves it."))
     if open_limits:
         raise RuleBroken(
-            N_("Marked † and not yet checked in the source: %(limits)s."),
+            N_(
+                "A reviewer has first to sign that each value marked † stands so in its "
+                "document. Not yet checked: %(limits)s."
+            ),
             limits=", ".join(sorted(open_limits)),
         )
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from lms.columns import new_id
 from lms.db import db, transaction
-from lms.people.models import Person
+from lms.people.models import Organisation, Person
 from lms.records.models import Event
 from lms.records.verify import verify
 from tests.directory.conftest import REASON, Town, details
@@ -153,3 +153,19 @@ def test_no_name_changes_without_a_reason(town: Town) -> None:
 def test_nobody_takes_somebody_elses_sign_in_name(town: Town) -> None:
     form = details(town, "learner", login="root@t.example")
     assert town.post("root", town.person("learner", "edit"), **form).status_code == 422
+
+
+# --- a hub that begins ----------------------------------------------------------------------
+
+
+def test_first_page_tells_an_administrator_whom_the_hub_lacks_and_only_while_it_does(town: Town):
+    page = town.get("root", "/").text
+    assert "This hub needs more people" in page
+    assert "Two reviewers" in page
+    assert "A coordinator, at the organisation" not in page  # one is here
+    assert "This hub needs more people" not in town.get("chief", "/").text
+    with town.app.app_context(), transaction():
+        north = db.session.get_one(Organisation, town.places["north"])
+        make_person(north, "reviewer")
+        make_person(north, "reviewer")
+    assert "This hub needs more people" not in town.get("root", "/").text

@@ -88,7 +88,7 @@ def enrol() -> ResponseReturnValue:
     places = hub.places(by)
     form.what.choices = [("", _("Choose")), *_learnable()]
     form.sending.choices = [("", _("Each person's own organisation")), *_named(places, mine=True)]
-    form.delivering.choices = [("", _("Choose")), *_named(places, mine=False)]
+    form.delivering.choices = [("", _("Choose")), *_teaching(places)]
 
     def render() -> str:
         chosen = hub.chosen_people(by, form.people.data or [])
@@ -122,6 +122,19 @@ def enrol() -> ResponseReturnValue:
 def _asked() -> dict[str, Any]:
     people = request.args.getlist("person")[: actions.MOST_AT_ONCE]
     return {"people": people, "what": request.args.get("what", "").upper()}
+
+
+def _teaching(places: list[Place]) -> list[tuple[str, str]]:
+    staffed = hub.taught_at()
+    return [
+        (
+            place.id,
+            place.name
+            if place.id in staffed
+            else _("%(name)s: no instructor yet", name=place.name),
+        )
+        for place in places
+    ]
 
 
 def _named(places: list[Place], *, mine: bool) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ KEPT = 90  # days for which a level that has ended stays on the list
 
 @dataclass(frozen=True)
 class Attention:
-    """How many enrolments were not begun or have no attempt left, how many levels end by when."""
+    """How many people have not begun or have no attempt left, how many levels end by when."""
 
     idle: int
     used_up: int
@@ -54,7 +54,7 @@ def _coordinated(by: Actor) -> sa.Select[Any]:
 
 def _count(by: Actor, state: str) -> int:
     found = _coordinated(by).where(narrowing.stands(state, clock.now())).subquery()
-    return db.session.scalar(select(func.count()).select_from(found)) or 0
+    return db.session.scalar(select(func.count(found.c.person_id.distinct()))) or 0
 
 
 def _held(by: Actor, last: date) -> sa.Select[Any]:

@@ -140,6 +140,13 @@ def preview(roster: Roster, by: Actor) -> Preview:
     return Preview(found, roster.unused, digest([one.plain() for one in found]))
 
 
+def untaught(found: Preview) -> list[str]:
+    """Return the names of the organisations that a roster lets teach and where nobody does."""
+    staffed = taught_at()
+    to_teach = {one.delivering for one in found.planned if one.changes and one.steps}
+    return sorted(one.name for one in to_teach if one and one.id not in staffed)
+
+
 def at_hand(planned: Iterable[Planned]) -> list[object]:
     """Load everything that doing a roster asks for by id; keep it, and no row asks again.
 

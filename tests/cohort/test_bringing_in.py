@@ -27,7 +27,7 @@ NAMES = headings({})
 
 def _shown(text: str, by: Actor) -> lookup.Preview:
     with transaction(write=False):
-        return lookup.preview(read(HEAD + text, NAMES), by)
+        return _shown_now(text, by)
 
 
 def _confirm(text: str, by: Actor, promised: str = "", once: str = "") -> dict[str, int]:
@@ -71,6 +71,17 @@ def test_a_preview_writes_nothing(by: Actor) -> None:
     before = _count(Person), _count(Event)
     assert _shown(TWO, by).changes
     assert (_count(Person), _count(Event)) == before
+
+
+def test_a_preview_names_who_is_to_teach_and_has_no_instructor(by: Actor) -> None:
+    with transaction(write=False):
+        assert lookup.untaught(_shown_now(TWO, by)) == []
+        nobody = TWO.replace(";Delivering site", ";")  # the same as the organisation, then
+        assert lookup.untaught(_shown_now(nobody, by)) == ["Sending site"]
+
+
+def _shown_now(text: str, by: Actor) -> lookup.Preview:
+    return lookup.preview(read(HEAD + text, NAMES), by)
 
 
 def test_sending_a_list_twice_does_nothing_new(by: Actor) -> None:

@@ -77,6 +77,7 @@ def _preview(form: ConfirmForm, text: str, roster: Roster) -> str:
         form=form,
         found=found,
         refused=[one for one in found.planned if one.refused],
+        untaught=hub.untaught(found),
         labels=LABELS,
     )
 

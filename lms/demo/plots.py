@@ -131,5 +131,5 @@ _GIVEN: dict[str, Given] = {
         "number": [str(Context(prec=4).create_decimal(variant["answer"]))],
         "unit": [key["unit"]],
     },
-    "essay": lambda key, _variant: {"text": [key["model_answer"][:_LONGEST]]},
+    "essay": lambda key, _variant: {"text": [key["model_answer"].replace("**", "")[:_LONGEST]]},
 }

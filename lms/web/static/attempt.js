@@ -133,9 +133,8 @@ async function start(form) {
   });
 
   document.querySelector("form[data-sign-out]")?.addEventListener("submit", async (event) => {
-    if (!journal.size) return journal.forget();
     event.preventDefault();
-    if (await outbox.flush(5000)) journal.forget();
+    if (!journal.size || (await outbox.flush(5000))) await journal.forget();
     else if (!confirm(state.place.dataset.leave)) return;
     event.target.submit();
   });

@@ -1,6 +1,8 @@
 // The journal of one attempt in this browser: answers that the server has not acknowledged,
 // and who this tab is. It survives a reload, a crash and a power cut.
 
+import { all, put, remove } from "./shelf.js";
+
 const PREFIX = "attempt:";
 const MONTH = 30 * 24 * 3600 * 1000;
 
@@ -29,7 +31,7 @@ export class Journal {
   static async open(attempt) {
     const journal = new Journal();
     journal.prefix = `${PREFIX}${attempt}:`;
-    const stored = journal.#stored();
+    const stored = [...(await journal.#read()).keys()];
     const own = sessionStorage.getItem(journal.prefix);
     // Without locks a second tab could answer under the same name: then only a reload keeps it.
     const others = navigator.locks ? stored.filter((client) => client !== own) : [];
@@ -38,8 +40,10 @@ export class Journal {
     for (const client of others) if (await hold(client)) free.push(client);
     journal.client = free.shift() ?? random();
     if (!stored.includes(journal.client)) await hold(journal.client);
-    Object.assign(journal, { sequence: 0, entries: [] }, journal.#read(journal.client));
-    journal.left = free.flatMap((client) => journal.#read(client)?.entries ?? []);
+    // Read anew: the page before a reload may have written until it let go of the name.
+    const records = await journal.#read();
+    Object.assign(journal, { sequence: 0, entries: [] }, records.get(journal.client));
+    journal.left = free.flatMap((client) => records.get(client)?.entries ?? []);
     journal.dead = free;
     sessionStorage.setItem(journal.prefix, journal.client);
     journal.#markOpen();
@@ -102,14 +106,12 @@ export class Journal {
     return this.left.length + this.entries.length;
   }
 
-  // Write everything down; `safe` tells whether the browser took it.
-  keep() {
+  // Write everything down; `safe` tells whether the browser takes it.
+  async keep() {
     const { sequence, entries, refused } = this;
+    const record = structuredClone({ sequence, entries, refused, at: Date.now() });
     try {
-      localStorage.setItem(
-        this.prefix + this.client,
-        JSON.stringify({ sequence, entries, refused, at: Date.now() }),
-      );
+      await put(this.prefix + this.client, record);
       this.safe = true;
     } catch {
       this.safe = false;
@@ -117,9 +119,9 @@ export class Journal {
   }
 
   // Leave nothing behind: everything is on the server and the person signs out.
-  forget() {
-    this.#remove(this.client);
+  async forget() {
     sessionStorage.removeItem(this.prefix);
+    await this.#remove(this.client);
   }
 
   #mine(client) {
@@ -133,36 +135,23 @@ export class Journal {
     addEventListener("pagehide", () => sessionStorage.removeItem(this.prefix + "open"));
   }
 
-  #stored() {
-    const clients = [];
+  // Return what is kept of this attempt by the name of each tab.
+  async #read() {
+    const found = [];
     try {
-      // The one that answered last comes first: it is the likeliest to hold the attempt.
-      for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
-        const record = JSON.parse(localStorage.getItem(key));
+      for (const [key, record] of await all()) {
         const old = !record.entries?.length && Date.now() - record.at > MONTH;
-        if (old) localStorage.removeItem(key);
-        else if (key.startsWith(this.prefix))
-          clients.push([record.at, key.slice(this.prefix.length)]);
+        if (old) remove(key).catch(() => {});
+        else if (key.startsWith(this.prefix)) found.push([key.slice(this.prefix.length), record]);
       }
     } catch {
       // A browser that keeps nothing: the answers live in this page until they are sent.
     }
-    return clients.sort((one, other) => other[0] - one[0]).map(([, client]) => client);
+    // The one that answered last comes first: it is the likeliest to hold the attempt.
+    return new Map(found.sort(([, one], [, other]) => other.at - one.at));
   }
 
-  #read(client) {
-    try {
-      return JSON.parse(localStorage.getItem(this.prefix + client)) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  }
-
-  #remove(client) {
-    try {
-      localStorage.removeItem(this.prefix + client);
-    } catch {
-      // nothing was kept
-    }
+  async #remove(client) {
+    await remove(this.prefix + client).catch(() => {}); // nothing was kept
   }
 }

@@ -58,7 +58,7 @@ def guide() -> ResponseReturnValue:
     return render_template("authoring/guide.html", page=page, html=html)
 
 
-@blueprint.get("/example-module.zip")
+@blueprint.get("/example/module.zip")
 @_allow
 def example() -> ResponseReturnValue:
     """Give the example module to begin with."""

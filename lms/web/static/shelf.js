@@ -1,5 +1,6 @@
-// What a browser keeps on its disk by key: a record counts as kept once it is written there, so
-// that a browser that is killed, or a machine whose power goes, finds it again.
+// What a browser keeps by key, twice over. localStorage takes a record before the next line runs, so
+// that a reload in the same moment finds it; it comes to the disk only seconds later. IndexedDB has
+// it on the disk at once, so that a killed browser finds it. Records carry `at`: the newer counts.
 
 const NAME = "attempts";
 const STORE = "records";
@@ -28,8 +29,7 @@ async function within(act) {
   });
 }
 
-// Return every record as [key, record].
-export function all() {
+function stored() {
   return within((store, give) => {
     const found = [];
     store.openCursor().onsuccess = ({ target: { result: place } }) => {
@@ -40,10 +40,32 @@ export function all() {
   });
 }
 
-export function put(key, record) {
-  return within((store) => store.put(record, key));
+// Return every record whose key begins so, as [key, record].
+export async function all(prefix) {
+  const found = new Map(await stored().catch(() => []));
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) {
+    const record = JSON.parse(localStorage.getItem(key));
+    if (!(found.get(key)?.at > record.at)) found.set(key, record);
+  }
+  return [...found].filter(([key]) => key.startsWith(prefix));
 }
 
-export function remove(key) {
-  return within((store) => store.delete(key));
+// Keep a record; rejects when neither place takes it.
+export async function put(key, record) {
+  let taken = true;
+  try {
+    localStorage.setItem(key, JSON.stringify(record));
+  } catch {
+    taken = false; // no room, or none is given
+  }
+  try {
+    await within((store) => store.put(record, key));
+  } catch (error) {
+    if (!taken) throw error;
+  }
+}
+
+export async function remove(key) {
+  localStorage.removeItem(key);
+  await within((store) => store.delete(key));
 }

@@ -131,7 +131,7 @@ def test_reviewers_read_a_stored_practical_as_its_observer_will(reviewer) -> Non
 
 
 def test_example_module_can_be_taken_from_the_hub_and_brought_back(reviewer) -> None:
-    answer = reviewer.get(f"{HOME}example-module.zip")
+    answer = reviewer.get(f"{HOME}example/module.zip")
     assert _send(reviewer, answer.data).status_code == 303
 
 

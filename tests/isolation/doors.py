@@ -150,7 +150,7 @@ DOORS = {
         absent="/content/{version}/practicals/nothing/",
     ),
     "authoring.guide": Door("/content/uploads/guide/", get=200, roles=DESK),
-    "authoring.example": Door("/content/uploads/example-module.zip", get=200, roles=DESK),
+    "authoring.example": Door("/content/uploads/example/module.zip", get=200, roles=DESK),
     "authoring.uploads": Door("/content/uploads/", get=200, post=422, roles=DESK),
     "authoring.upload": Door(
         "/content/uploads/{upload}/",

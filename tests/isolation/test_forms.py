@@ -53,7 +53,8 @@ def path_of(world: World, endpoint: str) -> str:
     door = DOORS[endpoint]
     own = world.people[HERE]["instructor"]
     one = world.people[HERE][door.neighbour] if door.others else own
-    values = vars(one) | {"version": world.version, "lesson": "10-units"}
+    values = vars(one) | {"version": world.version, "upload": world.upload}
+    values["lesson"] = "10-units"
     return door.path.format(**values)
 
 

@@ -85,7 +85,8 @@ def _tries(app: Flask, world: World, door: Door, who: str) -> Iterator[str]:
             if answer.status_code != want:
                 yield f"{said}: {answer.status_code} instead of {want}"
             refusal = want not in (door.get, door.post)
-            if leaked := _leaks(world, door, who, answer.text, refused=refusal):
+            told = answer.get_data().decode(errors="replace")  # an archive is no text
+            if leaked := _leaks(world, door, who, told, refused=refusal):
                 yield f"{said}: tells {leaked}"
             if want == 303 and who == "stranger" and "/sign-in" not in answer.location:
                 yield f"{said}: leads to {answer.location}"

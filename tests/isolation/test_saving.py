@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
 from lms import clock
 from lms.assessment.models import Attempt, Lease, Response, Result, Submission
@@ -76,6 +77,10 @@ def test_mark_and_release_sent_twice_stand_once(inside: Flask, world: World) -> 
     assert (again.status_code, "typed with care" in again.text) == (422, True)
     assert "in the meantime" in again.text
     assert rows(inside, Mark, Mark.item_id == one.essay) == 1
+    with inside.app_context(), transaction(write=False):
+        (mark,) = db.session.scalars(select(Mark.id).where(Mark.item_id == one.essay))
+    for _turn in range(2):
+        visitor.post("/grading/sign", {"chosen": mark, "password": PASSWORD})
     for _turn in range(2):
         released = visitor.post(f"/grading/attempts/{one.attempt}/release", {"password": PASSWORD})
         assert released.status_code in (303, 404, 422)

@@ -240,8 +240,8 @@ def _mark(made: Records, marker: Records, *, release: bool) -> None:
         read_number=0,
         by=instructor,
     )
+    grading.sign_marks(mark_ids={mark.id}, checked=checked(instructor), by=instructor)
     if release:
-        grading.sign_marks(mark_ids={mark.id}, checked=checked(instructor), by=instructor)
         grading.release_result(attempt_id=made.attempt, checked=checked(instructor), by=instructor)
 
 

@@ -186,7 +186,13 @@ def _marks(ledger: Ledger) -> Iterator[Finding]:
         known = said.get(mark.comment)
         if known and (mark.item_id, mark.levels) != (known["item"], known["levels"]):
             yield Finding("changed", "mark", f"of item {mark.item_id}")
-    yield from _signatures("mark", Mark, "graded")
+    signed = _signed("mark", "graded")
+    for id, times in signed.items():
+        if times > 1:
+            yield Finding("doubled", "mark", f"{id} is signed “graded” {times} times")
+    for act in ledger.of("sign"):
+        if act.acknowledged:
+            yield from (Finding("lost", "sign", id) for id in act.said if not signed[id])
 
 
 def _doubled_by_key(kind: str, key: str, times: int) -> Finding:
@@ -209,14 +215,18 @@ def _once(
 
 
 def _signatures(table: str, model: Any, meaning: str) -> Iterator[Finding]:
-    statement = select(Signature.subject_id).where(
-        Signature.subject_table == table, Signature.meaning == meaning
-    )
-    signed = Counter(db.session.scalars(statement))
+    signed = _signed(table, meaning)
     for id in db.session.scalars(select(model.id)):
         if signed[id] != 1:
             fault = "doubled" if signed[id] else "lost"
             yield Finding(fault, table, f"{id} is signed “{meaning}” {signed[id]} times")
+
+
+def _signed(table: str, meaning: str) -> Counter[str]:
+    statement = select(Signature.subject_id).where(
+        Signature.subject_table == table, Signature.meaning == meaning
+    )
+    return Counter(db.session.scalars(statement))
 
 
 def _downloads(ledger: Ledger) -> Iterator[Finding]:

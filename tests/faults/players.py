@@ -186,14 +186,16 @@ def _answer_rightly(sitting: Sitting) -> bool:
 
 
 def instruct(stage: Stage, login: str) -> None:
-    """Mark whatever waits and release whatever is marked, signing each with the password."""
+    """Mark whatever waits, sign the marks, release whatever is ready."""
     chance = random.Random(f"{stage.seed} {login}")
     browser = stage.browser(login)
     while not stage.over.wait(chance.uniform(0.05, 0.3)):
         desk = browser.get("/grading/").text
         ready = re.findall(r'href="(/grading/attempts/\w+/release)"', desk)
         waiting = re.findall(r'href="(/grading/answers/\w+/)"', desk)
-        if ready and (not waiting or chance.random() < 0.6):
+        if 'href="/grading/sign"' in desk:
+            _sign_marks(stage, browser, chance)
+        elif ready and (not waiting or chance.random() < 0.6):
             _release(stage, browser, chance.choice(ready[:3]))
         elif waiting:
             _mark(stage, browser, chance.choice(waiting[:3]), chance)
@@ -210,7 +212,17 @@ def _mark(stage: Stage, browser: Browser, path: str, chance: random.Random) -> N
     act = stage.ledger.intend("mark", (token,), {"item": path.split("/")[3], "levels": levels})
     form = {f"level-{criterion}": points for criterion, points in levels.items()}
     form |= {"csrf_token": page.csrf, "read_number": read[1] if read else 0}
-    _sign(browser, path, act, form | {"comment": token})
+    _send(browser, path, act, form | {"comment": token})
+
+
+def _sign_marks(stage: Stage, browser: Browser, chance: random.Random) -> None:
+    page = browser.get("/grading/sign")
+    marks = re.findall(r'name="chosen" value="(\w+)"', page.text)
+    if page.status != 200 or not marks:
+        return
+    token = uuid.UUID(int=chance.getrandbits(128)).hex
+    act = stage.ledger.intend("sign", (token,), marks)
+    _sign(browser, "/grading/sign", act, {"csrf_token": page.csrf, "chosen": marks})
 
 
 def _release(stage: Stage, browser: Browser, path: str) -> None:
@@ -222,7 +234,11 @@ def _release(stage: Stage, browser: Browser, path: str) -> None:
 
 
 def _sign(browser: Browser, path: str, act: Act, form: dict[str, Any]) -> None:
-    answer = browser.post(path, form | {"password": PASSWORD})
+    _send(browser, path, act, form | {"password": PASSWORD})
+
+
+def _send(browser: Browser, path: str, act: Act, form: dict[str, Any]) -> None:
+    answer = browser.post(path, form)
     place = answer.headers.get("location", "")
     if answer.status == 303 and "/sign-in" not in place:
         act.answer = True

@@ -24,7 +24,7 @@ def why_not() -> str:
 @contextmanager
 def traced(pid: int, to: Path) -> Iterator[None]:
     """Write the calls of a process and all its threads to a file while the block runs."""
-    words = ["strace", "-f", "-p", str(pid), "-yy", "-s", "400", "-e", f"trace={CALLS}"]
+    words = ["strace", "-f", "-p", str(pid), "-yy", "-s", "1000", "-e", f"trace={CALLS}"]
     with subprocess.Popen([*words, "-o", str(to)], stderr=subprocess.PIPE, text=True) as strace:
         assert strace.stderr is not None
         assert "attached" in strace.stderr.readline()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 CALLS = "fsync,fdatasync,write,writev,sendto,sendmsg"
 _SYNC = re.compile(r"f(?:data)?sync\(\d+<([^>]+)>")
-# The head of the answer is enough, and comes first: its body may leave in a write of its own.
-_ACKNOWLEDGED = re.compile(r"TCP:.*HTTP/1\.1 2.*application/json")
+# The body says it; it may leave in a write of its own, behind the head.
+_ACKNOWLEDGED = re.compile(r'TCP:.*"saved\\":(\d+)')
 
 
 def why_not() -> str:
@@ -38,19 +38,23 @@ def traced(pid: int, to: Path) -> Iterator[None]:
 def syncs_before_answers(trace: Path) -> list[list[str]]:
     """Return for each acknowledged answer the names of the files synced since the one before.
 
+    An answer that is given once more (it was sent twice) needs no second sync, and counts once.
     A call that another thread's interrupts counts when it is done; an answer, when it begins.
     """
     answers: list[list[str]] = []
     synced: list[str] = []
     begun: dict[str, str] = {}
+    numbers: set[str] = set()
     for line in trace.read_text(errors="replace").splitlines():
         thread, _, call = line.partition(" ")
         if "<unfinished ...>" in call and _SYNC.search(call):
             begun[thread] = call
         elif " resumed>" in call and thread in begun:
             call = begun.pop(thread) + call
-        if _ACKNOWLEDGED.search(call):
-            answers.append(synced)
+        if told := _ACKNOWLEDGED.search(call):
+            if told[1] not in numbers:
+                answers.append(synced)
+            numbers.add(told[1])
             synced = []
         elif (found := _SYNC.search(call)) and call.endswith("= 0"):
             synced.append(Path(found[1]).name)

@@ -40,7 +40,8 @@ def test_many_tries_at_once_compute_no_more_hashes_than_one_after_the_other(
 
     with ThreadPoolExecutor(at_once) as pool:
         list(pool.map(attempt, range(at_once)))
-    assert 0 < len(hashed) <= TRIES_PER_LOGIN
+    # All may have been counted before the first is looked at: then nobody is let try.
+    assert len(hashed) <= TRIES_PER_LOGIN
 
 
 def test_who_waits_already_is_not_written_down_again(app: Flask) -> None:

@@ -9,11 +9,11 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask, jsonify, render_template_string, request
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from lms import clock
 from lms.web.access import public
-from tests.tools import browser as chromium
+from tests.tools import wired
 from tests.web.hub import Hub
 
 pytestmark = pytest.mark.browser
@@ -76,13 +76,8 @@ def hub(app: Flask) -> Hub:
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    path = chromium.find()
-    if path is None:
-        pytest.skip("no Chromium or Chrome found")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS])
+    with wired.launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -93,17 +88,10 @@ def context(chrome: Browser, app: Flask, hub: Hub) -> Iterator[BrowserContext]:
         asked = route.request
         if hub.cut and asked.method == "POST":
             return route.abort("internetdisconnected")
-        wanted = ("content-type", "accept", "x-csrftoken", "referer")
-        headers = {k: v for k, v in asked.headers.items() if k in wanted}
-        headers["Sec-Fetch-Site"] = "same-origin"
-        answer = client.open(
-            asked.url.removeprefix(HOME), method=asked.method, data=asked.post_data_buffer,
-            headers=headers, base_url=HOME,
-        )  # fmt: skip
+        answer = wired.ask(client, route, HOME)
         if hub.lose_answers and asked.method == "POST":
             return route.abort("connectionreset")
-        kept = {k: v for k, v in answer.headers.items() if k.lower() != "set-cookie"}
-        return route.fulfill(status=answer.status_code, headers=kept, body=answer.data)
+        wired.give(route, answer)
 
     context = chrome.new_context()
     context.set_default_timeout(8000)

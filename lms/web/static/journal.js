@@ -1,6 +1,7 @@
 // The journal of one attempt in this browser: answers that the server has not acknowledged,
 // and who this tab is. It survives a reload, a crash and a power cut.
 
+import { random } from "./disk.js";
 import { all, put, remove } from "./shelf.js";
 
 const PREFIX = "attempt:";
@@ -19,11 +20,6 @@ function hold(client, wait) {
       })
       .catch(() => resolve(false));
   });
-}
-
-function random() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export class Journal {

@@ -2,31 +2,15 @@
 // that a reload in the same moment finds it; it comes to the disk only seconds later. IndexedDB has
 // it on the disk at once, so that a killed browser finds it. Records carry `at`: the newer counts.
 
-const NAME = "attempts";
-const STORE = "records";
-const STRICT = { durability: "strict" };
-let database;
+import * as disk from "./disk.js";
 
-function opened() {
-  database ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(STORE);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = request.onblocked = () => reject(request.error);
-  });
-  return database;
-}
+const STORE = "records";
+let database;
 
 // Run `act` on the store; resolves to what it gives once all of it is on the disk.
 async function within(act) {
-  const held = await opened();
-  return new Promise((resolve, reject) => {
-    const work = held.transaction(STORE, "readwrite", STRICT);
-    let result;
-    work.oncomplete = () => resolve(result);
-    work.onabort = work.onerror = () => reject(work.error);
-    act(work.objectStore(STORE), (value) => (result = value));
-  });
+  database ??= disk.opened("attempts", { [STORE]: {} });
+  return disk.within(await database, [STORE], act);
 }
 
 function stored() {

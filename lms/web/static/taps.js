@@ -2,36 +2,12 @@
 // it is sent. It survives a reload, a crash and a power cut; taps that the server has stay until
 // somebody signs out, so that an opened sheet shows them again while the network is away.
 
-const NAME = "practicals";
-const STRICT = { durability: "strict" }; // on the disk before it counts as kept
+import * as disk from "./disk.js";
 
-function opened() {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("sheets", { keyPath: "sheet" });
-      request.result.createObjectStore("taps", { keyPath: ["sheet", "sequence"] });
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = request.onblocked = () => reject(request.error);
-  });
-}
+const STORES = { sheets: { keyPath: "sheet" }, taps: { keyPath: ["sheet", "sequence"] } };
 
-// Run `act` on the two stores; resolves to what it returns once all of it is on the disk.
-function within(database, act) {
-  return new Promise((resolve, reject) => {
-    const work = database.transaction(["sheets", "taps"], "readwrite", STRICT);
-    let result;
-    work.oncomplete = () => resolve(result);
-    work.onabort = work.onerror = () => reject(work.error);
-    act(work.objectStore("sheets"), work.objectStore("taps"), (value) => (result = value));
-  });
-}
-
-function random() {
-  const bytes = crypto.getRandomValues(new Uint8Array(12));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+const opened = () => disk.opened("practicals", STORES);
+const within = (database, act) => disk.within(database, Object.keys(STORES), act);
 
 const ofSheet = (sheet) => IDBKeyRange.bound([sheet, 0], [sheet, Infinity]);
 
@@ -39,7 +15,7 @@ export class Taps {
   // Open what this browser has of `sheet`.
   static async open(sheet) {
     const taps = new Taps();
-    Object.assign(taps, { sheet, rows: [], safe: true, client: random(), sequence: 0 });
+    Object.assign(taps, { sheet, rows: [], safe: true, client: disk.random(), sequence: 0 });
     taps.last = Promise.resolve();
     try {
       taps.database = await opened();
@@ -64,7 +40,7 @@ export class Taps {
       if (!this.safe) throw new Error("nothing is kept");
       this.rows.push(await within(this.database, (sheets, stored, give) => {
         sheets.get(this.sheet).onsuccess = ({ target }) => {
-          const { client = random(), sequence = 0 } = target.result ?? {};
+          const { client = disk.random(), sequence = 0 } = target.result ?? {};
           const row = { ...tap, client, sequence: sequence + 1, state: "unsent" };
           sheets.put({ sheet: this.sheet, client, sequence: row.sequence });
           stored.put(row);

@@ -5,14 +5,14 @@ from random import Random
 
 import pytest
 from flask import Flask, jsonify, render_template_string, request
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.ordering import Ordering
 from lms.curriculum.kind import QuestionKind, own_fields
 from lms.web.access import public
 from tests.browser import keys
-from tests.tools import browser as chromium
+from tests.tools import wired
 from tests.web.hub import Hub
 
 pytestmark = pytest.mark.browser
@@ -71,13 +71,8 @@ def hub(app: Flask) -> Hub:
 
 @pytest.fixture(scope="module")
 def chrome() -> Iterator[Browser]:
-    path = chromium.find()
-    if path is None:
-        pytest.skip("no Chromium or Chrome found")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*chromium.ARGUMENTS])
+    with wired.launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -88,15 +83,8 @@ def page(chrome: Browser, app: Flask, hub: Hub) -> Iterator[Page]:
         asked = route.request
         if hub.cut and asked.method == "POST":
             return route.abort("internetdisconnected")
-        wanted = ("content-type", "accept", "x-csrftoken", "referer")
-        headers = {k: v for k, v in asked.headers.items() if k in wanted}
-        headers["Sec-Fetch-Site"] = "same-origin"
-        answer = client.open(
-            asked.url.removeprefix(HOME), method=asked.method, data=asked.post_data_buffer,
-            headers=headers, base_url=HOME,
-        )  # fmt: skip
-        kept = {k: v for k, v in answer.headers.items() if k.lower() != "set-cookie"}
-        return route.fulfill(status=answer.status_code, headers=kept, body=answer.data)
+        answer = wired.ask(client, route, HOME)
+        wired.give(route, answer)
 
     context = chrome.new_context()
     context.set_default_timeout(8000)

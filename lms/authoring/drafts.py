@@ -7,11 +7,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from lms.curriculum import queries
-from lms.curriculum.case import draw, present
 from lms.curriculum.checking.checker import in_order
 from lms.curriculum.checking.framework import read_shared
 from lms.curriculum.checking.graph import check_graph
@@ -21,7 +19,8 @@ from lms.curriculum.checking.register import register_of
 from lms.curriculum.drafts.draft import Draft, Shared
 from lms.curriculum.drafts.schema import ModuleFile
 from lms.curriculum.drafts.source import UPLOADS, Folder, Source, read
-from lms.curriculum.kind import ParsedQuestion, Plain, QuestionKind, Render
+from lms.curriculum.kind import Render
+from lms.curriculum.samples import Sample, sample
 from lms.curriculum.sync import all_sources
 from lms.curriculum.text import markdown
 from lms.curriculum.text.markdown import LessonPage, Picture
@@ -124,30 +123,9 @@ def block_of(draft: Draft, prefix: str) -> Render:
     return partial(markdown.prompt, pictures=picture_of(draft, prefix), say=say)
 
 
-@dataclass(frozen=True)
-class Sample:
-    """A question of a draft as one learner may meet it, with what is explained afterwards."""
-
-    question: ParsedQuestion
-    kind: QuestionKind
-    item: Plain
-    shown: Plain
-    explained: Plain
-
-
 def samples(draft: Draft, prefix: str) -> Iterator[Sample]:
     """Yield every question with the same drawn numbers each time, cases in their order."""
     kinds = {kind.name: kind for kind in plugins().collect("question_kinds")}
     block = block_of(draft, prefix)
     for number, question in enumerate(draft.questions, 1):
-        kind = kinds[question.kind]
-        shown, key = question.shown, question.key
-        variant = draw(kind, shown, key, Random(question.id))
-        told = kind.explain(shown, key, variant, None, block=block, inline=markdown.inline)
-        yield Sample(
-            question,
-            kind,
-            {"id": question.id, "number": number, "points": str(question.points)},
-            present(kind, shown, variant, block=block, inline=markdown.inline),
-            told,
-        )
+        yield sample(question, kinds[question.kind], number, block)

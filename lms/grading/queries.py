@@ -42,13 +42,6 @@ def _person_kinds() -> list[str]:
 
 
 def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
-    other = aliased(Mark)
-    newest = (
-        select(func.max(other.number))
-        .where(other.item_id == AttemptItem.id)
-        .correlate(AttemptItem)
-        .scalar_subquery()
-    )
     statement = (
         select(AttemptItem, Attempt, Submission, ModuleVersion, Question, Mark)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
@@ -57,7 +50,7 @@ def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
         .join(Question, Question.id == AttemptItem.question_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .outerjoin(Result, Result.attempt_id == Attempt.id)
-        .outerjoin(Mark, (Mark.item_id == AttemptItem.id) & (Mark.number == newest))
+        .outerjoin(Mark, (Mark.item_id == AttemptItem.id) & _newest())
         .where(
             Result.id.is_(None),
             AttemptItem.kind.in_(_person_kinds()),
@@ -97,31 +90,35 @@ def _behind(after: Waiting) -> ColumnElement[bool]:
 
 def unsigned(by: Actor, limit: int = 500) -> list[Waiting]:
     """Return the answers that `by` has marked and not signed yet, in the order of the queue."""
-    statement = _answers(by).where(Mark.marker_id == by.id, ~_signed(Mark)).limit(limit)
+    statement = _answers(by).where(Mark.marker_id == by.id, ~_signed()).limit(limit)
     return [Waiting(*row) for row in db.session.execute(statement)]
 
 
 def count_unsigned(by: Actor) -> int:
     """Return how many marks of `by` wait for their signature."""
-    rows = _answers(by).where(Mark.marker_id == by.id, ~_signed(Mark)).order_by(None)
+    rows = _answers(by).where(Mark.marker_id == by.id, ~_signed()).order_by(None)
     ids = rows.with_only_columns(AttemptItem.id).subquery()
     return db.session.scalar(select(func.count()).select_from(ids)) or 0
 
 
 def has_unsigned(attempt_id: str) -> bool:
     """Tell whether the newest mark of an answer of this attempt is not signed."""
-    newer = aliased(Mark)
-    overtaken = exists().where(newer.item_id == Mark.item_id, newer.number > Mark.number)
     statement = (
         select(Mark.id)
         .join(AttemptItem, AttemptItem.id == Mark.item_id)
-        .where(AttemptItem.attempt_id == attempt_id, ~overtaken, ~_signed(Mark))
+        .where(AttemptItem.attempt_id == attempt_id, _newest(), ~_signed())
     )
     return bool(db.session.scalar(select(statement.exists())))
 
 
-def _signed(mark: Any) -> ColumnElement[bool]:
-    return exists().where(Signature.subject_id == mark.id, Signature.meaning == "graded")
+def _signed() -> ColumnElement[bool]:
+    return exists().where(Signature.subject_id == Mark.id, Signature.meaning == "graded")
+
+
+def _newest() -> ColumnElement[bool]:
+    """Return the condition that no later mark of its answer takes a mark's place."""
+    newer = aliased(Mark)
+    return ~exists().where(newer.item_id == Mark.item_id, newer.number > Mark.number)
 
 
 def count_queue(by: Actor) -> int:
@@ -194,11 +191,7 @@ def _person_items(*marked: Any) -> Any:
 def _unreleased(by: Actor) -> tuple[Select[*tuple[Any, ...]], ColumnElement[bool]]:
     """Return the statement of what has no result yet, and the condition that all is marked."""
     needed = _person_items()
-    newer = aliased(Mark)
-    overtaken = exists().where(newer.item_id == Mark.item_id, newer.number > Mark.number)
-    marked = _person_items(
-        exists().where(Mark.item_id == AttemptItem.id, ~overtaken, _signed(Mark))
-    )
+    marked = _person_items(exists().where(Mark.item_id == AttemptItem.id, _newest(), _signed()))
     statement = (
         select(Attempt, Submission, ModuleVersion, needed, marked)
         .join(Submission, Submission.attempt_id == Attempt.id)

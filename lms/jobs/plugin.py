@@ -1,16 +1,13 @@
-"""How background work comes in: the worker's command, the health page, what failed of plugins."""
+"""How background work comes in: the worker's command and the health page."""
 
 from collections.abc import Iterable
 
 import click
-from flask import Blueprint, url_for
+from flask import Blueprint
 
-from lms.actor import Actor
 from lms.hookspecs import impl
 from lms.jobs.commands import worker
 from lms.jobs.routes import blueprint
-from lms.plugins import plugins
-from lms.web.navigation import Card
 
 
 @impl
@@ -23,12 +20,3 @@ def blueprints() -> Iterable[Blueprint]:
 def commands() -> Iterable[click.Command]:
     """Give `worker`."""
     return [worker]
-
-
-@impl
-def home(user: Actor) -> Iterable[Card]:
-    """Give administrators the plugins that failed since this process began."""
-    if not user.has("administrator") or not plugins().faults:
-        return []
-    url = url_for("operation.page") if user.at_root("administrator") else ""
-    return [Card("jobs/faults.html", {"faults": dict(plugins().faults), "url": url}, order=1)]

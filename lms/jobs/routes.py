@@ -10,7 +10,7 @@ from lms.settings import setting
 from lms.store import actions as store
 from lms.web.access import public
 
-blueprint = Blueprint("jobs", __name__, template_folder="templates")
+blueprint = Blueprint("jobs", __name__)
 
 
 @blueprint.get("/healthz")

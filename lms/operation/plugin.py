@@ -1,4 +1,4 @@
-"""How the operator's page comes in."""
+"""How the operator's page comes in, and what failed of plugins on the first page."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,8 @@ from lms.actor import Actor
 from lms.errors import N_
 from lms.hookspecs import impl
 from lms.operation.routes import blueprint
-from lms.web.navigation import Entry
+from lms.plugins import plugins
+from lms.web.navigation import Card, Entry
 
 
 @impl
@@ -23,3 +24,13 @@ def navigation(user: Actor) -> Iterable[Entry]:
     if user.at_root("administrator"):
         return [Entry(N_("Operation"), url_for("operation.page"), order=95)]
     return []
+
+
+@impl
+def home(user: Actor) -> Iterable[Card]:
+    """Give administrators the plugins that failed since this process began."""
+    if not user.has("administrator") or not plugins().faults:
+        return []
+    url = url_for("operation.page") if user.at_root("administrator") else ""
+    values = {"faults": dict(plugins().faults), "url": url}
+    return [Card("operation/faults.html", values, order=1)]

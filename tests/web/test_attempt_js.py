@@ -153,6 +153,24 @@ def test_typing_is_kept_through_a_cut_and_a_reload_and_sent_once(page, hub):
     assert len({event["client"] for event in hub.events}) == 1
 
 
+def test_answer_given_in_the_very_moment_of_a_reload_is_kept(page, hub):
+    hub.cut = True
+    for text in ("One", "Two", "Three"):
+        with page.expect_navigation():
+            page.get_by_label("Essay").evaluate(
+                """(essay, text) => {
+                  essay.value = text;
+                  essay.dispatchEvent(new Event("change", { bubbles: true }));
+                  location.reload();
+                }""",
+                text,
+            )
+        expect(page.get_by_label("Essay")).to_have_value(text)
+    hub.cut = False
+    says(page, "Saved on the server")
+    assert hub.effective()["i2"] == {"text": ["Three"]}
+
+
 def test_answer_whose_acknowledgement_was_lost_neither_hides_the_next_nor_doubles(page, hub):
     hub.lose_answers = True
     page.get_by_label("Essay").fill("First")

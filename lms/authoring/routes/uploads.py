@@ -13,10 +13,12 @@ from lms.authoring.drafts import Tried, titles, try_upload
 from lms.authoring.forms import UploadForm
 from lms.authoring.routes.pages import Pages
 from lms.authoring.rules import Unpackable, unpack
+from lms.curriculum.drafts.source import UPLOADS
 from lms.curriculum.sync import keep_figures
 from lms.curriculum.text import markdown
 from lms.db import aside
 from lms.errors import N_
+from lms.settings import setting
 from lms.store import actions as store
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
@@ -37,13 +39,13 @@ _SAID = {
 
 
 @lru_cache(maxsize=4)
-def _checked(digest: str) -> Tried:
-    """Return an archive as it was found when first asked for: its pages need no second check."""
-    return try_upload(unpack("", store.get(digest)))
+def _checked(archive: bytes) -> Tried:
+    """Return an archive as it was found when it was last sent: its pages need no second check."""
+    return try_upload(unpack(UPLOADS, archive))
 
 
 def _tried(draft: str) -> Tried:
-    return _checked(queries.upload(draft).digest)
+    return _checked(store.get(queries.upload(draft).digest))
 
 
 Pages("authoring", _tried).add_to(blueprint, _allow)
@@ -83,7 +85,8 @@ def uploads() -> ResponseReturnValue:
     data = sent.read()
     try:
         with aside():
-            tried = try_upload(unpack(sent.filename, data))
+            _checked.cache_clear()  # the register may say something else by now
+            tried = _checked(data)
     except Unpackable as refused:
         tried = Tried(None, tuple(refused.problems))
     if not tried.sound or not form.validate():
@@ -100,7 +103,11 @@ def uploads() -> ResponseReturnValue:
 
 def _page(form: UploadForm, tried: Tried | None = None) -> str:
     return render_template(
-        "authoring/uploads.html", form=form, tried=tried, uploads=queries.uploads()
+        "authoring/uploads.html",
+        form=form,
+        tried=tried,
+        uploads=queries.uploads(),
+        most=f"{setting('MAX_UPLOAD_BYTES') // 1024**2} MB",
     )
 
 

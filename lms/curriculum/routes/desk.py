@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from random import Random
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -10,9 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.curriculum import actions, queries, rules, subjects
-from lms.curriculum.case import case_of, draw, present
+from lms.curriculum.case import case_of
 from lms.curriculum.forms import DATED, ActForm
+from lms.curriculum.kind import ParsedQuestion
 from lms.curriculum.models import ContentAct, Question, QuestionKey
+from lms.curriculum.samples import sample
 from lms.curriculum.subjects import Subject
 from lms.curriculum.text import markdown
 from lms.errors import NotFound
@@ -130,15 +131,21 @@ def questions(version_id: str) -> ResponseReturnValue:
         kind = kinds.get(question.kind)
         if kind is None:
             continue  # its plugin is not there at present
-        # The same sample each time, so that two reviewers speak of the same numbers.
-        variant = draw(kind, question.shown, key.key, Random(question.code))
-        shown = present(kind, question.shown, variant, block=block, inline=markdown.inline)
-        item = {"id": question.id, "number": number, "points": question.points}
-        told = kind.explain(
-            question.shown, key.key, variant, None, block=block, inline=markdown.inline
-        )
-        rows.append((question, key, kind, item, shown, told))
+        rows.append((sample(_as_parsed(question, key), kind, number, block), key.number))
     return render_template("curriculum/questions.html", version=stored, rows=rows)
+
+
+def _as_parsed(question: Question, key: QuestionKey) -> ParsedQuestion:
+    return ParsedQuestion(
+        id=question.code,
+        kind=question.kind,
+        outcome=question.outcome,
+        lesson=question.lesson,
+        critical=question.critical,
+        points=int(question.points),
+        shown=question.shown,
+        key=key.key,
+    )
 
 
 def _by_case(pairs: list[tuple[Question, QuestionKey]]) -> list[tuple[Question, QuestionKey]]:

@@ -7,8 +7,8 @@ const { handedIn } = document.querySelector("script[data-handed-in]").dataset;
 const PREFIX = `attempt:${handedIn}:`;
 
 try {
-  for (const [key, { entries, refused }] of await all(PREFIX))
-    if (!entries?.length && !refused?.length) await remove(key);
+  for (const [key, { entries, refused }] of await all())
+    if (key.startsWith(PREFIX) && !entries?.length && !refused?.length) await remove(key);
   sessionStorage.removeItem(PREFIX);
 } catch {
   // a browser that keeps nothing

@@ -135,7 +135,7 @@ export class Journal {
   async #read() {
     const found = [];
     try {
-      for (const [key, record] of await all(PREFIX)) {
+      for (const [key, record] of await all()) {
         const old = !record.entries?.length && Date.now() - record.at > MONTH;
         if (old) remove(key).catch(() => {});
         else if (key.startsWith(this.prefix)) found.push([key.slice(this.prefix.length), record]);

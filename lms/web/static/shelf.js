@@ -1,6 +1,6 @@
-// What a browser keeps by key, twice over. localStorage takes a record before the next line runs, so
-// that a reload in the same moment finds it; it comes to the disk only seconds later. IndexedDB has
-// it on the disk at once, so that a killed browser finds it. Records carry `at`: the newer counts.
+// What a browser keeps of attempts by key: a record counts as kept once it is on the disk, so that
+// a browser that is killed, or a machine whose power goes, finds it again. (localStorage comes to
+// the disk only seconds later.)
 
 import * as disk from "./disk.js";
 
@@ -13,7 +13,8 @@ async function within(act) {
   return disk.within(await database, [STORE], act);
 }
 
-function stored() {
+// Return every record as [key, record].
+export function all() {
   return within((store, give) => {
     const found = [];
     store.openCursor().onsuccess = ({ target: { result: place } }) => {
@@ -24,32 +25,10 @@ function stored() {
   });
 }
 
-// Return every record whose key begins so, as [key, record].
-export async function all(prefix) {
-  const found = new Map(await stored().catch(() => []));
-  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(prefix))) {
-    const record = JSON.parse(localStorage.getItem(key));
-    if (!(found.get(key)?.at > record.at)) found.set(key, record);
-  }
-  return [...found].filter(([key]) => key.startsWith(prefix));
+export function put(key, record) {
+  return within((store) => store.put(record, key));
 }
 
-// Keep a record; rejects when neither place takes it.
-export async function put(key, record) {
-  let taken = true;
-  try {
-    localStorage.setItem(key, JSON.stringify(record));
-  } catch {
-    taken = false; // no room, or none is given
-  }
-  try {
-    await within((store) => store.put(record, key));
-  } catch (error) {
-    if (!taken) throw error;
-  }
-}
-
-export async function remove(key) {
-  localStorage.removeItem(key);
-  await within((store) => store.delete(key));
+export function remove(key) {
+  return within((store) => store.delete(key));
 }

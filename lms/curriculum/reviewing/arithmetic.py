@@ -1,0 +1,291 @@
+"""Printed arithmetic: `0.742 × 10 ÷ (1.40 mL/mg × 1 cm)` read and worked out, units and all.
+
+It is rewritten in the house's own formula grammar and worked out there, once with numbers alone
+and once with each unit's size.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lms.curriculum.reviewing.units import NONE, Dimensions, Unit, dimensions, read_unit
+from lms.curriculum.text.formula import FormulaError, parse
+
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺·", "0123456789-+.")
+_NUMBER = r"[0-9]{1,3}(?:[ \xa0\u2009\u202f][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+_ATOM = r"[A-Za-z]{2,}(?:-[a-z]{2,})+|[A-Za-zµμ°Ω%‰][A-Za-zµμ°Ω%]*[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
+# Words that stand behind numbers and are no units, names with digits in them, times of day.
+_WORDS = (
+    r"\b(?:is|are|and|or|of|the|gives?|so|to|from|at|in|on|by|per|with|was|were|than|for|not|but|a"
+    r"|an|that|which|if|as|then|you|we|it|about|only|each|must|becomes?|comes?|remains?|means?)\b"
+    r"|[A-Za-zµε]+[0-9][A-Za-z0-9%]*|[0-9]+:[0-9]+"
+)
+_LARGE = {"thousand": "³", "million": "⁶", "billion": "⁹"}
+_LARGE_WORD = re.compile(r"(?<=[0-9])\s(thousand|million|billion)\b")
+_TOKEN = re.compile(
+    r"(?P<function>ln|log10|log₁₀|log|exp|sqrt|√)(?=\s*[(0-9])"
+    rf"|(?P<word>{_WORDS})"
+    rf"|(?P<number>{_NUMBER})(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:·[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)?(?:-fold|‑fold)?"
+    r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
+    rf"|(?P<unit>(?:{_ATOM})(?:[/·]?(?:{_ATOM}))*)"
+    r"|(?P<mark>[-−+×·*÷/^()\[\]])"
+    r"|(?P<space>\s+)|(?P<other>.)",
+    re.DOTALL,
+)
+_MARKS = {"−": "-", "×": "*", "·": "*", "÷": "/", "[": "(", "]": ")"}
+_FUNCTIONS = {"log": "log10", "log₁₀": "log10", "√": "sqrt"}
+
+
+@dataclass(frozen=True)
+class Token:
+    """A piece of printed arithmetic and where it begins."""
+
+    kind: str
+    text: str
+    at: int
+    power: str = ""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What arithmetic comes to.
+
+    Attributes:
+        number: the result of the numbers as printed.
+        scaled: the result with each unit's size.
+        measures: what the units come to; None where they do not fit together.
+        unit: of a single printed quantity: its size, 1 without one.
+        step: of a single printed quantity: the worth of its last printed digit, in `number`.
+        exact: whole numbers alone, added and multiplied: nothing was rounded on the way.
+        hundred: whether a factor 100 stands in it, as for a percentage.
+    """
+
+    number: Decimal
+    scaled: Decimal
+    measures: Dimensions | None
+    unit: Decimal
+    step: Decimal | None
+    exact: bool
+    hundred: bool
+
+
+class Unread(Exception):
+    """Text that is no arithmetic which can be worked out."""
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of a text, spaces left out."""
+    found = []
+    text = _LARGE_WORD.sub(lambda word: f" × 10{_LARGE[word[1]]}", text)
+    for match in _TOKEN.finditer(text):
+        kind = str(match.lastgroup)
+        if match["number"]:
+            found.append(Token("number", match["number"], match.start(), match["power"] or ""))
+        elif kind != "space":
+            found.append(Token(kind, match[0], match.start()))
+    return found
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A piece of a formula in the house's grammar: plain, and with sizes of units."""
+
+    plain: str
+    scaled: str
+    measures: Dimensions | None
+
+
+class _Reader:
+    """Recursive descent over tokens, from the first on as far as they are arithmetic."""
+
+    def __init__(self, found: list[Token]) -> None:
+        self.found = found
+        self.index = 0
+
+    def peek(self) -> Token | None:
+        return self.found[self.index] if self.index < len(self.found) else None
+
+    def mark(self, *marks: str) -> str:
+        token = self.peek()
+        text = _MARKS.get(token.text, token.text) if token and token.kind == "mark" else ""
+        if text not in marks or not text:
+            return ""
+        self.index += 1
+        return text
+
+    def sum(self) -> _Part:
+        return self.chain(self.product, "+", "-")
+
+    def product(self) -> _Part:
+        return self.chain(self.power, "*", "/")
+
+    def chain(self, part: Callable[[], _Part], *marks: str) -> _Part:
+        left = part()
+        while sign := self.mark(*marks):
+            left = _joined(left, sign, part())
+        return left
+
+    def power(self) -> _Part:
+        if self.mark("-"):
+            inner = self.power()
+            return _Part(f"(-{inner.plain})", f"(-{inner.scaled})", inner.measures)
+        base = self.quantity()
+        token = self.peek()
+        if self.mark("^"):
+            return _raised(base, self.power().plain)
+        if token and token.kind == "raised":
+            self.index += 1
+            return _raised(base, f"({token.text.translate(RAISED)})")
+        return base
+
+    def quantity(self) -> _Part:
+        """Read a number, brackets or a function, and the unit behind it."""
+        token = self.peek()
+        if token is None:
+            raise Unread
+        self.index += 1
+        if token.kind == "number":
+            number = self.tens(_number(token))
+            part = _Part(number, number, ())
+        elif token.kind == "function":
+            inner = self.quantity() if self.peek() else None
+            if inner is None:
+                raise Unread
+            name = _FUNCTIONS.get(token.text, token.text)
+            measures = _root(inner.measures) if name == "sqrt" else ()
+            part = _Part(f"{name}({inner.plain})", f"{name}({inner.scaled})", measures)
+        elif token.text in ("(", "["):
+            inner = self.sum()
+            if not self.mark(")"):
+                raise Unread
+            part = _Part(f"({inner.plain})", f"({inner.scaled})", inner.measures)
+        else:
+            raise Unread
+        return self.with_unit(part)
+
+    def tens(self, number: str) -> str:
+        """Take `× 10⁻⁶` behind a number as part of it: 6.8 ÷ 30 × 10⁻⁶ divides by all of it."""
+        times, ten = (*self.found[self.index : self.index + 2], None, None)[:2]
+        if times and ten and times.text in "×·*" and ten.text == "10" and ten.power:
+            self.index += 2
+            return f"({number}*{_number(ten)})"
+        return number
+
+    def with_unit(self, part: _Part) -> _Part:
+        token = self.peek()
+        if token is None or token.kind != "unit":
+            return part
+        self.index += 1
+        unit = read_unit(token.text)
+        scaled = f"({part.scaled}*{_printed(unit.size)})"
+        return _Part(part.plain, scaled, _added(part.measures, unit.dimensions, 1))
+
+
+def work_out(found: list[Token], whole: bool) -> tuple[Value, int]:
+    """Work out the arithmetic at the beginning of some tokens.
+
+    Args:
+        whole: whether nothing may follow it.
+
+    Returns:
+        Its value, and how many tokens it takes.
+
+    Raises:
+        Unread: there is none, or it has no value.
+    """
+    reader = _Reader(found)
+    part = reader.sum()
+    if whole and reader.peek() is not None:
+        raise Unread
+    try:
+        number, scaled = parse(part.plain).evaluate({}), parse(part.scaled).evaluate({})
+    except (FormulaError, RecursionError):
+        raise Unread from None
+    used = found[: reader.index]
+    unit = read_unit(used[-1].text) if used[-1].kind == "unit" else NONE
+    value = Value(
+        number, scaled, part.measures, _size(used, unit), _step(used), _exact(used),
+        any(token.text == "100" for token in used),
+    )  # fmt: skip
+    return value, reader.index
+
+
+def _size(used: list[Token], unit: Unit) -> Decimal:
+    return unit.size if _step(used) is not None else Decimal(1)
+
+
+def _step(used: list[Token]) -> Decimal | None:
+    """Return the worth of the last printed digit of one quantity: `9.35 × 10⁵ cells/mL`."""
+    kinds = "".join(_short(token) for token in used)
+    found = re.fullmatch(r"-?(?:n(?:\*t)?|t)u?", kinds)
+    if found is None:
+        return None
+    number = next(token for token in used if token.kind == "number")
+    if number.power:  # 10⁻⁴ alone is round: between a tenth of it more and a tenth less
+        return Decimal(10) ** Decimal(number.power.translate(RAISED)) / 10
+    _, _, decimals = number.text.partition(".")
+    step = Decimal(1).scaleb(-len(decimals))
+    for ten in [token for token in used if token.kind == "number"][1:]:
+        step *= Decimal(10) ** Decimal(ten.power.translate(RAISED))
+    return step
+
+
+def _short(token: Token) -> str:
+    if token.kind == "number":
+        return "t" if token.text == "10" and token.power else "n"
+    if token.kind == "mark":
+        return _MARKS.get(token.text, token.text)
+    return token.kind[0]
+
+
+def _exact(used: list[Token]) -> bool:
+    return all(
+        (token.kind == "number" and "." not in token.text and not token.power)
+        or token.kind == "unit"
+        or (token.kind == "mark" and _MARKS.get(token.text, token.text) in "+-*()")
+        for token in used
+    )
+
+
+def _number(token: Token) -> str:
+    digits = re.sub(r"\s", "", token.text)
+    return f"({digits}^({token.power.translate(RAISED)}))" if token.power else digits
+
+
+def _joined(left: _Part, sign: str, right: _Part) -> _Part:
+    if sign in "+-":
+        measures = left.measures if left.measures == right.measures else None
+    else:
+        measures = _added(left.measures, right.measures, 1 if sign == "*" else -1)
+    return _Part(
+        f"({left.plain}{sign}{right.plain})", f"({left.scaled}{sign}{right.scaled})", measures
+    )
+
+
+def _raised(base: _Part, exponent: str) -> _Part:
+    measures: Dimensions | None = ()
+    if base.measures:
+        whole = re.fullmatch(r"\(?(-?\d+)\)?", exponent)
+        times = int(whole[1]) if whole else 0
+        measures = dimensions({n: p * times for n, p in base.measures}) if whole else None
+    return _Part(f"({base.plain}^{exponent})", f"({base.scaled}^{exponent})", measures)
+
+
+def _root(measures: Dimensions | None) -> Dimensions | None:
+    if measures is None or any(power % 2 for _, power in measures):
+        return None
+    return tuple((name, power // 2) for name, power in measures)
+
+
+def _added(left: Dimensions | None, right: Dimensions | None, sign: int) -> Dimensions | None:
+    if left is None or right is None:
+        return None
+    powers = dict(left)
+    for name, power in right:
+        powers[name] = powers.get(name, 0) + sign * power
+    return dimensions(powers)
+
+
+def _printed(size: Decimal) -> str:
+    return f"{size:f}"

@@ -2,15 +2,20 @@
 // Without this file the same form works as a plain POST.
 
 import { startCountdown } from "./countdown.js";
+import { changed } from "./early.js";
 import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
 
 const TYPING = 1500;
 
+const controls = (item) => [
+  ...item.querySelectorAll("input[name], select[name], textarea[name]"),
+];
+
 // Read what is given in one item: {field: [values]}, "item:field" being the control's name.
 function given(item) {
   const answer = {};
-  for (const control of item.querySelectorAll("input[name], select[name], textarea[name]")) {
+  for (const control of controls(item)) {
     const field = control.name.slice(control.name.indexOf(":") + 1);
     answer[field] ??= [];
     const chosen = !["radio", "checkbox"].includes(control.type) || control.checked;
@@ -22,7 +27,7 @@ function given(item) {
 // Put an unsent answer back into the page after a reload.
 function restore(item, answer) {
   const values = structuredClone(answer);
-  for (const control of item.querySelectorAll("input[name], select[name], textarea[name]")) {
+  for (const control of controls(item)) {
     const field = control.name.slice(control.name.indexOf(":") + 1);
     if (!(field in values) || control.type === "file") continue;
     if (["radio", "checkbox"].includes(control.type))
@@ -35,9 +40,9 @@ function restore(item, answer) {
 function markAnswered(item) {
   // A unit alone, chosen or the only one there is, answers nothing.
   const asked = "input:not([type=hidden]), textarea, select:not(.unit)";
-  const controls = [...item.querySelectorAll(asked)];
+  const fields = [...item.querySelectorAll(asked)];
   const choice = (control) => ["radio", "checkbox"].includes(control.type);
-  const answered = controls.some((one) => (choice(one) ? one.checked : one.value.trim()));
+  const answered = fields.some((one) => (choice(one) ? one.checked : one.value.trim()));
   for (const link of document.querySelectorAll(`.jump a[href="#${CSS.escape(item.id)}"]`)) {
     link.classList.toggle("done", answered);
     link.querySelector("[data-answered]")?.toggleAttribute("hidden", !answered);
@@ -79,8 +84,11 @@ async function start(form) {
     Array.from(form.querySelectorAll("[data-item]"), (item) => [item.dataset.item, item]),
   );
 
-  for (const entry of [...journal.left, ...journal.entries])
+  const early = [...items].filter(([, item]) => controls(item).some(changed));
+  const answers = early.map(([name, item]) => ({ item: name, given: given(item) }));
+  for (const entry of [...journal.left, ...journal.entries, ...answers])
     if (items.has(entry.item)) restore(items.get(entry.item), entry.given);
+  for (const entry of answers) journal.put(entry.item, entry.given, outbox.seen);
   for (const item of items.values()) markAnswered(item);
 
   outbox.addEventListener("state", ({ detail }) => {

@@ -1,22 +1,28 @@
 // A practical observed on a phone: every tap is kept here at once with its time, and sent when the
 // network is there. Without this file the same form works as a plain POST.
 
+import { changed } from "./early.js";
 import { Outbox } from "./outbox.js";
 import { Taps } from "./taps.js";
 
 const TYPING = 3000;
 const CACHE = "practicals";
 
-// Read what an item says: the chosen value, "yes" of a ticked box, the text.
-function given(item) {
-  const control = item.querySelector("input, textarea");
-  if (control.type === "radio") return item.querySelector(":checked")?.value ?? "";
-  if (control.type === "checkbox") return control.checked ? control.value : "";
-  return control.value.trim();
+const controls = (item) => [...item.querySelectorAll("input, textarea")];
+
+// Read what an item says: the chosen value, "yes" of a ticked box, the text. `written` reads what
+// the server wrote into the page, `given` what stands there now.
+const given = (item) => said(item, "checked", "value");
+const written = (item) => said(item, "defaultChecked", "defaultValue");
+
+function said(item, checked, value) {
+  const [control] = controls(item);
+  if (!["radio", "checkbox"].includes(control.type)) return control[value].trim();
+  return controls(item).find((one) => one[checked])?.value ?? "";
 }
 
 function show(item, value) {
-  for (const control of item.querySelectorAll("input, textarea"))
+  for (const control of controls(item))
     if (["radio", "checkbox"].includes(control.type)) control.checked = control.value === value;
     else control.value = value;
 }
@@ -31,12 +37,15 @@ async function start(form) {
   );
   const known = new Map();
 
+  const early = [...items.values()].filter((item) => controls(item).some(changed));
+  for (const [subject, item] of items) known.set(subject, written(item));
   // The page may have been kept before some of this was tapped; another device may know better.
   for (const [subject, tap] of taps.latest()) {
     const item = items.get(subject);
-    if (item && !(Date.parse(item.dataset.at) > Date.parse(tap.tapped))) show(item, tap.value);
+    if (!item || Date.parse(item.dataset.at) > Date.parse(tap.tapped)) continue;
+    known.set(subject, tap.value);
+    if (!early.includes(item)) show(item, tap.value);
   }
-  for (const [subject, item] of items) known.set(subject, given(item));
   count();
 
   function count() {
@@ -105,6 +114,7 @@ async function start(form) {
     if (taps.size && !taps.safe) event.preventDefault();
   });
 
+  for (const item of early) if (item.dataset.item !== "stop") note(item); // that is asked about first
   if (taps.size) {
     tell("unsent");
     outbox.pump();

@@ -99,7 +99,9 @@ def sync(report: Report, *, by: Actor = SYSTEM) -> Outcome:
                 _define(kind, file.split("/")[0], table.model_dump(), outcome, by)
     for file, programme in report.shared.programmes.items():
         if not report.mistakes_in(file):
-            _define("programme", programme.id, programme.model_dump(), outcome, by, file)
+            # As written: a key that came later changes no programme that does without it.
+            content = programme.model_dump(exclude_unset=True)
+            _define("programme", programme.id, content, outcome, by, file)
     for draft in report.drafts:
         if not report.mistakes_in(draft.place):
             _sync_module(draft, outcome, by)

@@ -7,6 +7,7 @@ from lms.curriculum.checking.framework import read_shared
 from lms.curriculum.checking.graph import check_graph
 from lms.curriculum.checking.module import check_module
 from lms.curriculum.checking.problem import Problem
+from lms.curriculum.checking.programmes import check_programmes
 from lms.curriculum.checking.register import register_of
 from lms.curriculum.drafts.draft import Draft, Shared
 from lms.curriculum.drafts.source import Contents, Folder, Source, read
@@ -63,6 +64,7 @@ def examine(sources: Iterable[Source], kinds: Iterable[QuestionKind]) -> Report:
         taken[code] = folder
         report.drafts.append(checked.draft)
     report.problems.extend(check_graph(report.drafts, report.shared))
+    report.problems.extend(check_programmes(report.drafts, report.shared))
     report.problems = in_order(report.problems)
     return report
 

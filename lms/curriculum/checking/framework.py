@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from lms.curriculum.checking.problem import Problem, unknown
 from lms.curriculum.checking.tables import load_model
 from lms.curriculum.drafts.draft import Shared
-from lms.curriculum.drafts.schema import CompetenciesFile, ProgrammeFile, ReferencesFile, RolesFile
+from lms.curriculum.drafts.programme import ProgrammeFile
+from lms.curriculum.drafts.role import RolesFile
+from lms.curriculum.drafts.schema import CompetenciesFile, ReferencesFile
 from lms.curriculum.drafts.source import Folder
 from lms.errors import N_
 

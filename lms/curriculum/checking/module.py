@@ -1,7 +1,7 @@
 """Checks one module folder by itself, given what all sources define. The graph is not here."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -148,10 +148,11 @@ def _check_names(draft: Draft, register: Register) -> Iterator[Problem]:
         if reference not in register.references:
             what = N_("no document “%(name)s” in the register of references")
             yield unknown(file, f"references[{index}]", what, reference, register.references)
-    for index, role in enumerate(module.roles):
-        if role != "all" and role not in register.roles:
-            what = N_("no role “%(name)s” in the framework")
-            yield unknown(file, f"roles[{index}]", what, role, register.roles)
+    if not module.roles and not module.elective_roles:
+        message = N_("this module says of no role that it is for it")
+        yield Problem(file, "roles", message, N_('name a role, or write ["all"]'))
+    for key, roles in (("roles", module.roles), ("elective_roles", module.elective_roles)):
+        yield from _check_roles(file, key, roles, register.roles)
     for key, names in {
         "outcome": [outcome.id for outcome in module.outcome],
         "competency": [competency.id for competency in module.competency],
@@ -161,6 +162,15 @@ def _check_names(draft: Draft, register: Register) -> Iterator[Problem]:
         for name in duplicates(names):
             message = N_("“%(name)s” stands here twice")
             yield Problem(file, key, message, N_("take one out"), {"name": name})
+
+
+def _check_roles(
+    file: str, key: str, roles: Iterable[str], known: Collection[str]
+) -> Iterator[Problem]:
+    for index, role in enumerate(roles):
+        if role not in known and (role != "all" or key != "roles"):
+            what = N_("no role “%(name)s” in the framework")
+            yield unknown(file, f"{key}[{index}]", what, role, known)
 
 
 def _check_lessons(draft: Draft, texts: set[str]) -> Iterator[Problem]:

@@ -28,6 +28,8 @@ _NEUTRAL: dict[str, Any] = {
     "competency": [{"id": "XXX-00", "most": 1, "from_paper": 0}],
     "paper": {"minutes": 5, "draw": [{"count": 1, "outcomes": ["LO0"]}]},
     "pass": {"knowledge": "0", "attempts": 1, "wait_hours": 0},
+    "elective_roles": [],
+    "technical_level": None,
     "regulator_review": False,
 }
 _NEUTRAL_IN_ENTRY: dict[str, Any] = {"text": "?", "count": 1, "most": 1, "from_paper": 0}

@@ -5,13 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lms.columns import digest
-from lms.curriculum.drafts.schema import (
-    CompetenciesFile,
-    ModuleFile,
-    ProgrammeFile,
-    ReferencesFile,
-    RolesFile,
-)
+from lms.curriculum.drafts.programme import ProgrammeFile
+from lms.curriculum.drafts.role import RolesFile
+from lms.curriculum.drafts.schema import CompetenciesFile, ModuleFile, ReferencesFile
 from lms.curriculum.drafts.source import Folder
 from lms.curriculum.kind import ParsedQuestion
 

@@ -8,7 +8,6 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 MODULE_CODE = r"[A-Z]{2,5}[0-9]{3}"
-ROLE_CODE = r"[A-Z]{2,5}"
 
 
 def _is_share(text: str) -> str:
@@ -39,7 +38,10 @@ Slug = Annotated[str, Field(max_length=80), written("10-hand-washing", r"[a-z0-9
 Name = Annotated[str, Field(max_length=60), written("EU1", r"[A-Za-z0-9][A-Za-z0-9.<>()/-]*")]
 ModuleCode = Annotated[str, written("FND103", MODULE_CODE)]
 # A whole module, or one of its lessons taken alone (UPS204-L1).
-ModuleRef = Annotated[str, written("FND103 or UPS204-L1", rf"{MODULE_CODE}(-L[0-9]{{1,2}})?")]
+_ONE = rf"{MODULE_CODE}(-L[1-9][0-9]?)?"
+ModuleRef = Annotated[str, written("FND103 or UPS204-L1", _ONE)]
+# What comes before a module: a module, a lesson, or any one of several (UPS202 or UPS203).
+Need = Annotated[str, written("FND103 or UPS204-L1", rf"{_ONE}( or {_ONE}){{0,15}}")]
 CompetencyCode = Annotated[str, written("FND-02", r"[A-Z]{2,5}-[0-9]{2}")]
 OutcomeCode = Annotated[str, written("LO1", r"LO[0-9]{1,2}")]
 Version = Annotated[str, written("1.0.0", r"[0-9]+\.[0-9]+\.[0-9]+")]
@@ -116,8 +118,8 @@ class ModuleFile(Strict):
     language: Language
     summary: Text
     hours: Hours
-    needs: list[ModuleCode]
-    roles: Annotated[list[Text], Field(min_length=1)]
+    needs: list[Need]
+    roles: list[Text]
     requalify_months: Annotated[int, Field(ge=0, le=120)]
     lessons: Annotated[list[Slug], Field(min_length=1)]
     references: list[Name]
@@ -125,6 +127,10 @@ class ModuleFile(Strict):
     competency: Annotated[list[Contribution], Field(min_length=1)]
     paper: Paper
     passing: Annotated[Pass, Field(alias="pass")]
+    # Those for whom it is one of several to choose from.
+    elective_roles: list[Text] = []
+    # The level at which learners hold a competency of their own trade before they begin.
+    technical_level: LevelNumber | None = None
     # One of the two reviewers has to be a regulator.
     regulator_review: bool = False
 
@@ -196,59 +202,6 @@ class CompetenciesFile(Strict):
 
     competency: Annotated[list[Competency], Field(min_length=1)]
     level: list[Level] = []
-
-
-Levels = dict[CompetencyCode, Annotated[int, Field(ge=0, le=4)]]
-
-
-class Base(Strict):
-    """What every role of industry, or of a regulator, needs."""
-
-    levels: Levels
-
-
-class Bases(Strict):
-    """The two bases."""
-
-    industry: Base
-    regulator: Base
-
-
-class Role(Strict):
-    """A job role: required levels over its base, and the modules that lead there."""
-
-    id: Annotated[str, written("UPO", ROLE_CODE)]
-    title: Title
-    base: Literal["industry", "regulator"]
-    levels: Levels
-    modules: list[ModuleRef]
-
-
-class RolesFile(Strict):
-    """framework/roles.toml"""
-
-    base: Bases
-    role: Annotated[list[Role], Field(min_length=1)]
-
-
-class Requirement(Strict):
-    """A competency level that a programme demands."""
-
-    competency: CompetencyCode
-    level: LevelNumber
-
-
-class ProgrammeFile(Strict):
-    """programmes/<slug>.toml"""
-
-    id: Annotated[str, written("FIRST-STEPS", r"[A-Z][A-Z0-9-]{1,30}")]
-    title: Title
-    version: Version
-    summary: Text
-    modules: Annotated[list[ModuleRef], Field(min_length=1)]
-    validity_months: Annotated[int, Field(ge=1, le=120)]
-    approval: Literal["rule", "person"]
-    requires: Annotated[list[Requirement], Field(min_length=1)]
 
 
 class Reference(Strict):

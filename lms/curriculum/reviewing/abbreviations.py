@@ -39,13 +39,14 @@ def lessons(matter: Matter) -> Iterator[Finding]:
 
     A heading and an equation neither use nor explain one.
     """
+    shouted = _shouted(matter)
     for lesson in matter.lessons:
-        known = set(plain_abbreviations())
+        known = plain_abbreviations() | shouted
         for line, text in _read(lesson):
             for name, at in _used(text):
                 if name in known:
                     continue
-                known.add(name)
+                known |= {name}
                 if not is_explained(name, text, at):
                     place = Place(lesson.file, f"line {line}")
                     what = "%(name)s is not spelled out where it is first used"
@@ -60,7 +61,7 @@ def questions(matter: Matter) -> Iterator[Finding]:
 
     A text may spell out its own; a case does it for its questions.
     """
-    known = set(plain_abbreviations())
+    known = plain_abbreviations() | _shouted(matter)
     for lesson in matter.lessons:
         known |= {n for _, text in _read(lesson) for n, at in _used(text)}
     texts = [(place, plain_text(text)) for place, text in matter.authored()]
@@ -78,6 +79,20 @@ def questions(matter: Matter) -> Iterator[Finding]:
                 yield matter.finding(
                     "undefined-abbreviation", place, what, mend, {"name": name}, about=name
                 )
+
+
+def _shouted(matter: Matter) -> frozenset[str]:
+    """Return words in capitals that are words of the module's texts: DANGER on a label.
+
+    Of three letters and fewer too many are both: WHO, CAR.
+    """
+    texts = [
+        *(text for lesson in matter.lessons for _, text in _read(lesson)),
+        *(text for _, text in matter.authored()),
+    ]
+    plain = {word for text in texts for word in re.findall(r"\b[a-z]{4,}\b", text)}
+    names = {name for text in texts for name, _ in _used(text)}
+    return frozenset(name for name in names if name.casefold() in plain)
 
 
 def _read(lesson: Lesson) -> Iterator[tuple[int, str]]:

@@ -24,7 +24,7 @@ _WORDS = (
 _LARGE = {"thousand": "³", "million": "⁶", "billion": "⁹"}
 _LARGE_WORD = re.compile(r"(?<=[0-9])\s(thousand|million|billion)\b")
 _TOKEN = re.compile(
-    r"(?P<function>ln|log10|log₁₀|log|exp|sqrt|√)(?=\s*[(0-9])"
+    r"(?P<function>ln|log10|log₁₀|log₂|log|exp|e\^|sqrt|√)(?=\s*[(0-9])"
     rf"|(?P<word>{_WORDS})"
     rf"|(?P<number>{_NUMBER})(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:·[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)?(?:-fold|‑fold)?"
     r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
@@ -34,7 +34,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _MARKS = {"−": "-", "×": "*", "·": "*", "÷": "/", "[": "(", "]": ")"}
-_FUNCTIONS = {"log": "log10", "log₁₀": "log10", "√": "sqrt"}
+_FUNCTIONS = {"log": "log10", "log₁₀": "log10", "√": "sqrt", "e^": "exp"}
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Value:
         unit: of a single printed quantity: its size, 1 without one.
         step: of a single printed quantity: the worth of its last printed digit, in `number`.
         exact: whole numbers alone, added and multiplied: nothing was rounded on the way.
-        hundred: whether a factor 100 stands in it, as for a percentage.
+        product: whether a × stands in it: a percentage may be what is multiplied.
     """
 
     number: Decimal
@@ -67,7 +67,7 @@ class Value:
     unit: Decimal
     step: Decimal | None
     exact: bool
-    hundred: bool
+    product: bool
 
 
 class Unread(Exception):
@@ -152,9 +152,7 @@ class _Reader:
             inner = self.quantity() if self.peek() else None
             if inner is None:
                 raise Unread
-            name = _FUNCTIONS.get(token.text, token.text)
-            measures = _root(inner.measures) if name == "sqrt" else ()
-            part = _Part(f"{name}({inner.plain})", f"{name}({inner.scaled})", measures)
+            part = _called(_FUNCTIONS.get(token.text, token.text), inner)
         elif token.text in ("(", "["):
             inner = self.sum()
             if not self.mark(")"):
@@ -206,7 +204,7 @@ def work_out(found: list[Token], whole: bool) -> tuple[Value, int]:
     unit = read_unit(used[-1].text) if used[-1].kind == "unit" else NONE
     value = Value(
         number, scaled, part.measures, _size(used, unit), _step(used), _exact(used),
-        any(token.text == "100" for token in used),
+        any(_MARKS.get(token.text) == "*" for token in used),
     )  # fmt: skip
     return value, reader.index
 
@@ -270,6 +268,13 @@ def _raised(base: _Part, exponent: str) -> _Part:
         times = int(whole[1]) if whole else 0
         measures = dimensions({n: p * times for n, p in base.measures}) if whole else None
     return _Part(f"({base.plain}^{exponent})", f"({base.scaled}^{exponent})", measures)
+
+
+def _called(name: str, inner: _Part) -> _Part:
+    if name == "log₂":
+        return _Part(f"(ln({inner.plain})/ln(2))", f"(ln({inner.scaled})/ln(2))", ())
+    measures = _root(inner.measures) if name == "sqrt" else ()
+    return _Part(f"{name}({inner.plain})", f"{name}({inner.scaled})", measures)
 
 
 def _root(measures: Dimensions | None) -> Dimensions | None:

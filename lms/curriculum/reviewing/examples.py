@@ -20,6 +20,7 @@ _EQUALS = re.compile(r"\s*(=|≈|≅|\bis about\b)\s*")
 _BREAK = re.compile(r"[.;:,?!](?=\s|$)|[“”\"|→⇒↔]|\s[–—]\s|\n")
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}")
 HALF, ONE = Decimal("0.5000001"), Decimal("1.0000001")  # of the last printed digit
+PER_CENT = Decimal("0.01")
 ROUGH = Decimal("0.05")  # of the value, after ≈
 
 
@@ -66,9 +67,12 @@ def recompute(matter: Matter, told: Recomputed) -> Iterator[Finding]:
     home = matter.folder.place("")
     told.by_place.setdefault(home, 0)
     for place, text in _texts(matter):
-        for left, right in _pairs(text):
+        pairs = [pair for pair in _pairs(text) if pair[1].value is not None]
+        read = {id(right) for left, right in pairs if left.value is not None}
+        for left, right in pairs:
             if left.value is None or right.value is None:
-                if left.calculates and right.value is not None:
+                # A symbol before the numbers, `3 (n + 1) = 3 × 235 = 705`, leaves nothing unread.
+                if left.calculates and id(right) not in read:
                     file = matter.folder.place(place.file)
                     told.unread.append((home, file, place.key, f"{left.text} = {right.text}"))
                 continue
@@ -211,10 +215,9 @@ def comes_out(left: Value, right: Value, rough: bool = False) -> bool:
     if right.step is None:
         return True
     results = [_result(left, right)]
-    if left.hundred and left.measures == right.measures:
-        results.append(left.number)  # … × 100 = 96.8 %
-    if left.measures == () and left.number == left.scaled and right.measures == ():
-        results = results[:1] + ([left.number] if left.hundred else [])
+    # 3.76 ÷ 3.89 × 100 = 96.8 %, 20.9 × 0.96 = 20.1 %: but no mere ratio is its own percentage.
+    if (left.product or right.unit < PER_CENT) and left.measures == right.measures == ():
+        results.append(left.number)
     span = right.step * (HALF if left.exact else ONE)
     if rough:
         span = max(span, abs(right.number) * ROUGH)

@@ -12,7 +12,9 @@ _STEPS = (
     (re.compile(r"\\(?:times|cdot|ast)(?![A-Za-z])"), "×"),
     (re.compile(r"\\div(?![A-Za-z])"), "÷"),
     (re.compile(r"\\(?:approx|simeq)(?![A-Za-z])"), "≈"),
-    (re.compile(r"\\log\s*_\s*(?:\{10\}|10)"), "log10 "),
+    (re.compile(r"\\log\s*_\s*(?:\{10\}|10)"), " log10 "),
+    (re.compile(r"\\log\s*_\s*(?:\{2\}|2)"), " log₂ "),
+    (re.compile(r"(?<![A-Za-z\\])(?:\\mathrm\s*)?e\s*\^\s*(?=\{)"), " exp "),
     (re.compile(r"\\(ln|log|exp)(?![A-Za-z])"), r" \1 "),
     (re.compile(r"\\(?:degree|circ)(?![A-Za-z])"), "°"),
     (re.compile(r"\\mu(?![A-Za-z])"), "µ"),
@@ -21,8 +23,10 @@ _STEPS = (
 )
 _FRACTION = re.compile(r"\\[dt]?frac\s*" + _GROUP + r"\s*" + _GROUP)
 _ROOT = re.compile(r"\\sqrt\s*" + _GROUP)
+_HIGHER_ROOT = re.compile(r"\\sqrt\s*\[(\d)\]\s*" + _GROUP)
 _POWER = re.compile(r"\^\s*(?:\{\s*(-?\d+)\s*\}|(\d))")
-_BROAD_POWER = re.compile(r"\^\s*" + _GROUP)
+_BROAD_HIGHER_ROOT = re.compile(r"\\sqrt\s*\[(\d)\]\s*" + _GROUP)
+_POWER = re.compile(r"\^\s*" + _GROUP)
 _INDEX = re.compile(r"_\s*(?:\{[^{}]*\}|[A-Za-z0-9])")
 _DEEPEST = 6
 
@@ -38,6 +42,7 @@ def spoken(latex: str) -> str:
     latex = _INDEX.sub("", latex)
     for _ in range(_DEEPEST):
         before = latex
+        latex = _HIGHER_ROOT.sub(r"(\2)^(1 ÷ \1)", latex)
         latex = _ROOT.sub(r"√(\1)", latex)
         latex = _BROAD_POWER.sub(r"^(\1)", latex)
         latex = _FRACTION.sub(r"((\1) ÷ (\2))", latex)

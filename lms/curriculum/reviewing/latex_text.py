@@ -25,8 +25,7 @@ _FRACTION = re.compile(r"\\[dt]?frac\s*" + _GROUP + r"\s*" + _GROUP)
 _ROOT = re.compile(r"\\sqrt\s*" + _GROUP)
 _HIGHER_ROOT = re.compile(r"\\sqrt\s*\[(\d)\]\s*" + _GROUP)
 _POWER = re.compile(r"\^\s*(?:\{\s*(-?\d+)\s*\}|(\d))")
-_BROAD_HIGHER_ROOT = re.compile(r"\\sqrt\s*\[(\d)\]\s*" + _GROUP)
-_POWER = re.compile(r"\^\s*" + _GROUP)
+_BROAD_POWER = re.compile(r"\^\s*" + _GROUP)
 _INDEX = re.compile(r"_\s*(?:\{[^{}]*\}|[A-Za-z0-9])")
 _DEEPEST = 6
 

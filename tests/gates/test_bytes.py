@@ -5,7 +5,9 @@ What a page loads besides, and what a second page costs with a warm cache, a bro
 
 import json
 import re
+from urllib.parse import urljoin
 
+import brotli
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -14,6 +16,7 @@ from tests.isolation.visitors import Visitor, enter
 from tests.isolation.world import HERE, Records, World
 
 FIRST_RESPONSE = 14_000  # fits the ten segments that a new connection may send at once
+NEXT_LESSON = 8_000  # the page and the figure that a browser fetches before anybody scrolls
 AUTOSAVE = 1_000
 BROWSER = {"Accept": "text/html", "Accept-Encoding": "gzip, deflate, br, zstd"}
 # What the server adds to every answer beside what the app says.
@@ -53,6 +56,21 @@ def test_first_response_of_every_lesson_fits_one_round_trip(
         assert (answer.status_code, answer.headers["Content-Encoding"]) == (200, "br")
         sizes[lesson] = size_of(answer)
     assert not {lesson: size for lesson, size in sizes.items() if size > FIRST_RESPONSE}
+
+
+def test_every_lesson_with_its_first_figure_is_small_for_a_warm_cache(
+    inside: Flask, people: dict[str, Records]
+) -> None:
+    visitor = enter(inside, people["learner"])
+    sizes = {}
+    for lesson in lessons(visitor):
+        pages = [visitor.get(lesson, headers=BROWSER)]
+        figure = re.search(r'<img src="([^"]+)"', brotli.decompress(pages[0].data).decode())
+        if figure:
+            pages.append(visitor.get(urljoin(lesson, figure[1]), headers=BROWSER))
+        assert {page.headers["Content-Encoding"] for page in pages} == {"br"}
+        sizes[lesson] = sum(size_of(page) for page in pages)
+    assert not {lesson: size for lesson, size in sizes.items() if size > NEXT_LESSON}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,35 @@ from typing import Any
 
 from lms.curriculum.checking.problem import Problem
 
+# Every sort of finding, as the guide for authors and each `review.toml` name it.
+KINDS = (
+    "outcome-without-items",
+    "outcome-tested-once",
+    "outcome-thin-on-paper",
+    "paper-too-short",
+    "bank-too-small",
+    "item-without-feedback",
+    "few-singles",
+    "key-position",
+    "longest-is-key",
+    "near-duplicate",
+    "repeated-paragraph",
+    "undefined-abbreviation",
+    "hard-to-read",
+    "long-sentence",
+    "lesson-length",
+    "figure-undescribed",
+    "figure-text-overflows",
+    "figure-text-overlaps",
+    "unreferenced-limit",
+    "lesson-without-limit",
+    "uncited-limit",
+    "broken-link",
+    "does-not-recompute",
+    "unreadable-explanation",
+    "stale-explanation",
+)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from lms.actor import Actor
+    from lms.curriculum.evidence import EvidenceKind
     from lms.curriculum.kind import QuestionKind
     from lms.jobs.rules import Work
     from lms.web.navigation import Card, Entry, Standing
@@ -30,6 +31,11 @@ def curriculum_sources() -> Iterable[tuple[str, Path]]:
 @spec
 def question_kinds() -> "Iterable[QuestionKind]":
     """Collect: the kinds of question this plugin parses, shows and marks."""
+
+
+@spec
+def evidence_kinds() -> "Iterable[EvidenceKind]":
+    """Collect: the kinds of evidence that this plugin records, has signed and audits."""
 
 
 @spec
@@ -75,6 +81,11 @@ def commands() -> "Iterable[click.Command]":
 @spec
 def background_work() -> "Iterable[Work]":
     """Collect: kinds of background work, each a query for what is pending and a function."""
+
+
+@spec
+def curriculum_stored() -> None:
+    """Announce: what is stored of the curriculum may have changed (same transaction)."""
 
 
 @spec

@@ -123,13 +123,14 @@ class ModuleFile(AppendOnly, db.Model):
 class Definition(AppendOnly, db.Model):
     """A version of the framework, of the references, or of a programme, as canonical data.
 
-    A programme's code is its id; the others are one for each source, which is their code.
+    A programme's code is its id, a glossary's its module's; the others are one for each source,
+    which is their code.
     """
 
     __tablename__ = "definition"
     __table_args__ = (UniqueConstraint("kind", "code", "number"),)
 
-    kind: Mapped[str] = mapped_column(String(20))  # framework | roles | references | programme
+    kind: Mapped[str] = mapped_column(String(20))  # framework | roles | tracks | references | …
     code: Mapped[str] = mapped_column(String(80))
     number: Mapped[int]
     version: Mapped[str] = mapped_column(String(20))

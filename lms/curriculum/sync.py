@@ -80,6 +80,7 @@ def sync_draft(draft: Draft, *, by: Actor) -> Outcome:
     """Store one sound draft beside what is there; its figures have to be in the store already."""
     outcome = Outcome()
     _sync_module(draft, outcome, by)
+    plugins().announce("curriculum_stored")
     return outcome
 
 
@@ -93,6 +94,7 @@ def sync(report: Report, *, by: Actor = SYSTEM) -> Outcome:
         ("framework", report.shared.competencies),
         ("roles", report.shared.roles),
         ("references", report.shared.references),
+        ("tracks", report.shared.tracks),
     ):
         for file, table in tables.items():
             if not report.mistakes_in(file):
@@ -105,6 +107,7 @@ def sync(report: Report, *, by: Actor = SYSTEM) -> Outcome:
     for draft in report.drafts:
         if not report.mistakes_in(draft.place):
             _sync_module(draft, outcome, by)
+    plugins().announce("curriculum_stored")
     return outcome
 
 
@@ -120,6 +123,7 @@ def _sync_module(draft: Draft, outcome: Outcome, by: Actor) -> None:
         place = draft.folder.place("module.toml")
         outcome.problems.append(Problem(place, "id", message, N_("choose another id"), params))
     elif newest is None or _later(module.version, newest.version):
+        _sync_glossary(draft, outcome, by)
         store_version(draft, newest.number + 1 if newest else 1, by)
         outcome.stored.append(f"{module.id} {module.version}")
     elif module.version != newest.version:
@@ -131,7 +135,17 @@ def _sync_module(draft: Draft, outcome: Outcome, by: Actor) -> None:
         message = N_("the text differs from version %(stored)s as it is stored")
         _refuse(draft, outcome, message, newest.version)
     else:
+        _sync_glossary(draft, outcome, by)
         _sync_keys(draft, newest, outcome, by)
+
+
+def _sync_glossary(draft: Draft, outcome: Outcome, by: Actor) -> None:
+    """Store the words that a module explains; they are no part of a version and need no new one."""
+    code = draft.module.id
+    if draft.glossary or register.newest_definition("glossary", code):
+        terms = [one.model_dump() for one in draft.glossary]
+        content = {"title": draft.module.title, "language": draft.module.language, "term": terms}
+        _define("glossary", code, content, outcome, by)
 
 
 def _foreign(stored: str, source: str) -> bool:

@@ -13,7 +13,7 @@ from lms.assessment.kinds import essay, matching, numeric_table, options, orderi
 from lms.assessment.kinds.multiple import MultipleQuestion
 from lms.authoring.drafts import Tried, try_files
 from lms.curriculum.checking.problem import Problem
-from lms.curriculum.drafts import schema
+from lms.curriculum.drafts import programme, role, schema, wayfinding
 from lms.curriculum.kind import Question
 from lms.curriculum.text.formula import FUNCTIONS
 from lms.db import db
@@ -49,18 +49,35 @@ TABLES: dict[str, type[schema.Strict]] = {
     "`cases/name.toml`": schema.CaseFile,
     "`practicals/name.toml`": schema.PracticalFile,
     "`[[step]]`": schema.Step,
+    "`glossary.toml`": wayfinding.GlossaryFile,
+    "`[[term]]`": wayfinding.Term,
+    "`framework/tracks.toml`": wayfinding.TracksFile,
+    "`[[track]]`": wayfinding.Track,
+    "`[[product]]`": wayfinding.Product,
+    "`[[planned]]`": wayfinding.Planned,
     "`references.toml`": schema.ReferencesFile,
     "`[[reference]]`": schema.Reference,
     "`[[limit]]`": schema.Limit,
     "`framework/competencies.toml`": schema.CompetenciesFile,
     "`[[competency]]` of the framework": schema.Competency,
     "`[[level]]`": schema.Level,
-    "`framework/roles.toml`": schema.RolesFile,
-    "`[base]`": schema.Bases,
-    "`[base.industry]` and `[base.regulator]`": schema.Base,
-    "`[[role]]`": schema.Role,
-    "`programmes/name.toml`": schema.ProgrammeFile,
-    "`[[requires]]`": schema.Requirement,
+    "`framework/roles.toml`": role.RolesFile,
+    "`[base]`": role.Bases,
+    "`[base.industry]` and `[base.regulator]`": role.Base,
+    "`[[role]]`": role.Role,
+    "`programmes/name.toml`": programme.ProgrammeFile,
+    "`[[requires]]`": programme.Requirement,
+    "`[builds_on]`": programme.BuildsOn,
+    "`[[elective]]`": role.Elective,
+    "`[[choice]]`": role.Choice,
+    "`[[evidence]]`": programme.Evidence,
+    "`[[evidence.passes]]`": programme.Bound,
+    "`[exam]`": programme.Exam,
+    "`[[exam.domain]]`": programme.Domain,
+    "`[defence]`": programme.Defence,
+    "`[renewal]`": programme.Renewal,
+    "`[[suspension]]`": programme.Suspension,
+    "`[prior_learning]`": programme.PriorLearning,
 }
 
 

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lms.curriculum.checking.framework import read_shared
+from lms.curriculum.checking.glossary import check_glossaries
 from lms.curriculum.checking.graph import check_graph
 from lms.curriculum.checking.module import check_module
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.checking.programmes import check_programmes
 from lms.curriculum.checking.register import register_of
+from lms.curriculum.checking.tracks import check_tracks
 from lms.curriculum.drafts.draft import Draft, Shared
 from lms.curriculum.drafts.source import Contents, Folder, Source, read
 from lms.curriculum.kind import QuestionKind
@@ -65,6 +67,8 @@ def examine(sources: Iterable[Source], kinds: Iterable[QuestionKind]) -> Report:
         report.drafts.append(checked.draft)
     report.problems.extend(check_graph(report.drafts, report.shared))
     report.problems.extend(check_programmes(report.drafts, report.shared))
+    report.problems.extend(check_tracks(report.drafts, report.shared))
+    report.problems.extend(check_glossaries(report.drafts))
     report.problems = in_order(report.problems)
     return report
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from pydantic import BaseModel
+
 from lms.curriculum.checking.problem import Problem, unknown
 from lms.curriculum.checking.tables import load_model
 from lms.curriculum.drafts.draft import Shared
@@ -9,6 +11,7 @@ from lms.curriculum.drafts.programme import ProgrammeFile
 from lms.curriculum.drafts.role import RolesFile
 from lms.curriculum.drafts.schema import CompetenciesFile, ReferencesFile
 from lms.curriculum.drafts.source import Folder
+from lms.curriculum.drafts.wayfinding import TracksFile
 from lms.errors import N_
 
 
@@ -23,16 +26,20 @@ def read_shared(folders: Sequence[Folder], problems: list[Problem]) -> Shared:
     return shared
 
 
+# Where each table of a source stands, its shape, and what it is among the shared ones.
+_TABLES: dict[str, tuple[type[BaseModel], str]] = {
+    "framework/competencies.toml": (CompetenciesFile, "competencies"),
+    "framework/roles.toml": (RolesFile, "roles"),
+    "framework/tracks.toml": (TracksFile, "tracks"),
+    "references.toml": (ReferencesFile, "references"),
+}
+
+
 def _read(shared: Shared, file: str, path: str, data: bytes, problems: list[Problem]) -> None:
-    if path == "framework/competencies.toml":
-        if competencies := load_model(file, data, CompetenciesFile, problems):
-            shared.competencies[file] = competencies
-    elif path == "framework/roles.toml":
-        if roles := load_model(file, data, RolesFile, problems):
-            shared.roles[file] = roles
-    elif path == "references.toml":
-        if references := load_model(file, data, ReferencesFile, problems):
-            shared.references[file] = references
+    if path in _TABLES:
+        model, name = _TABLES[path]
+        if table := load_model(file, data, model, problems):
+            getattr(shared, name)[file] = table
     elif path.startswith("programmes/") and path.endswith(".toml"):
         if programme := load_model(file, data, ProgrammeFile, problems):
             shared.programmes[file] = programme
@@ -52,6 +59,7 @@ def _ids(shared: Shared) -> Iterator[tuple[str, str, str, str]]:
     for file, roles in shared.roles.items():
         for index, role in enumerate(roles.role):
             yield "role", role.id, file, f"role[{index}].id"
+    yield from _ids_of_tracks(shared)
     for file, programme in shared.programmes.items():
         yield "programme", programme.id, file, "id"
     for file, references in shared.references.items():
@@ -59,6 +67,14 @@ def _ids(shared: Shared) -> Iterator[tuple[str, str, str, str]]:
             yield "reference", reference.id, file, f"reference[{index}].id"
         for index, limit in enumerate(references.limit):
             yield "limit", limit.id, file, f"limit[{index}].id"
+
+
+def _ids_of_tracks(shared: Shared) -> Iterator[tuple[str, str, str, str]]:
+    for file, tracks in shared.tracks.items():
+        for index, track in enumerate(tracks.track):
+            yield "track", track.id, file, f"track[{index}].id"
+        for index, product in enumerate(tracks.product):
+            yield "product", product.id, file, f"product[{index}].id"
 
 
 def _check_ids(shared: Shared) -> Iterator[Problem]:

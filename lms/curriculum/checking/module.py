@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from pydantic import ValidationError
 
 from lms.curriculum.checking.figure import read_figure
+from lms.curriculum.checking.glossary import read_glossary
 from lms.curriculum.checking.paper import check_paper
 from lms.curriculum.checking.practicals import check_levels, plain, read_practicals
 from lms.curriculum.checking.problem import Problem, from_validation, unknown
@@ -22,8 +23,8 @@ from lms.curriculum.drafts.source import Folder
 from lms.errors import N_
 
 _EXPECTED = re.compile(
-    r"^(module\.toml|lessons/[^/]+\.md|(questions|essays|cases|practicals)/[^/]+\.toml"
-    r"|figures/[^/]+\.svg)$"
+    r"^(module\.toml|glossary\.toml|review\.toml|lessons/[^/]+\.md|figures/[^/]+\.svg"
+    r"|(questions|essays|cases|practicals)/[^/]+\.toml)$"
 )
 
 
@@ -65,6 +66,7 @@ def check_module(folder: Folder, register: Register) -> Checked:
     if draft:
         draft.lessons = {code: texts[code] for code in draft.module.lessons if code in texts}
         draft.questions, draft.sizes = questions, sizes
+        draft.glossary = read_glossary(folder, texts, problems)
         draft.limits = {name.removeprefix("ref:") for name in used if name.startswith("ref:")}
         problems.extend(_check_draft(draft, reading, unread))
         checked.draft = None if "id" in unread else draft

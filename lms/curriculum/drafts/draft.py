@@ -9,6 +9,7 @@ from lms.curriculum.drafts.programme import ProgrammeFile
 from lms.curriculum.drafts.role import RolesFile
 from lms.curriculum.drafts.schema import CompetenciesFile, ModuleFile, ReferencesFile
 from lms.curriculum.drafts.source import Folder
+from lms.curriculum.drafts.wayfinding import Term, TracksFile
 from lms.curriculum.kind import ParsedQuestion
 
 
@@ -22,6 +23,7 @@ class Draft:
         practicals: the tables of the observed practicals, as they are stored.
         sizes: width and height of each figure by its path.
         limits: the ids of the † limits that its texts cite.
+        glossary: the words that its lessons explain.
     """
 
     folder: Folder
@@ -32,6 +34,7 @@ class Draft:
     practicals: list[Mapping[str, Any]] = field(default_factory=list)
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     limits: set[str] = field(default_factory=set)
+    glossary: list[Term] = field(default_factory=list)
 
     @property
     def place(self) -> str:
@@ -44,8 +47,10 @@ class Draft:
             yield path, self.folder.files[path]
 
     def folder_digest(self) -> str:
-        """Return the digest of every file as it lies in the folder."""
-        return digest({path: digest(data) for path, data in self.folder.files.items()})
+        """Return the digest of every file as it lies in the folder; the glossary is no part of a
+        version."""
+        files = {path: digest(data) for path, data in self.folder.files.items()}
+        return digest({path: found for path, found in files.items() if path != "glossary.toml"})
 
     def shown_digest(self) -> str:
         """Return the digest of everything that a learner is shown, and of the pass rules."""
@@ -80,6 +85,7 @@ class Shared:
     roles: dict[str, RolesFile] = field(default_factory=dict)
     programmes: dict[str, ProgrammeFile] = field(default_factory=dict)
     references: dict[str, ReferencesFile] = field(default_factory=dict)
+    tracks: dict[str, TracksFile] = field(default_factory=dict)
 
     def competency_ids(self) -> set[str]:
         """Return the ids of all competencies."""

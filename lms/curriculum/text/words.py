@@ -94,3 +94,8 @@ def holds(text: list[str], phrase: list[str]) -> bool:
     """Tell whether the words of a phrase stand in a text, one after the other."""
     size = len(phrase)
     return bool(size) and any(text[at : at + size] == phrase for at in range(len(text) - size + 1))
+
+
+def anchor(term: str) -> str:
+    """Return the place of a term on the glossary's page."""
+    return "-".join(terms(term)) or "term"

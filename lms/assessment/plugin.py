@@ -14,6 +14,7 @@ from lms.assessment.kinds.ordering import Ordering
 from lms.assessment.kinds.single import Single
 from lms.assessment.routes import blueprint
 from lms.assessment.work import CLOSE
+from lms.curriculum.evidence import EvidenceKind
 from lms.curriculum.kind import QuestionKind
 from lms.curriculum.models import ModuleVersion
 from lms.hookspecs import impl
@@ -31,6 +32,12 @@ def blueprints() -> Iterable[Blueprint]:
 def question_kinds() -> Iterable[QuestionKind]:
     """Give single choice, multiple response, matching, ordering, numeric and essay."""
     return [Single(), Multiple(), Matching(), Ordering(), Numeric(), Essay()]
+
+
+@impl
+def evidence_kinds() -> Iterable[EvidenceKind]:
+    """Give knowledge papers and the cases in them."""
+    return [EvidenceKind("KT"), EvidenceKind("CS")]
 
 
 @impl

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from flask import Blueprint, url_for
 
 from lms.actor import Actor
+from lms.curriculum.evidence import EvidenceKind
 from lms.curriculum.models import ModuleVersion
 from lms.errors import N_
 from lms.hookspecs import impl
@@ -25,6 +26,12 @@ def navigation(user: Actor) -> Iterable[Entry]:
     if user.has("instructor"):
         return [Entry(N_("Practicals"), url_for("practicals.desk"), order=32)]
     return []
+
+
+@impl
+def evidence_kinds() -> Iterable[EvidenceKind]:
+    """Give observed practicals."""
+    return [EvidenceKind("OP")]
 
 
 @impl

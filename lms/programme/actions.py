@@ -7,13 +7,15 @@ from lms.actor import SYSTEM
 from lms.columns import digest
 from lms.competency.models import LevelHeld
 from lms.competency.queries import has_levels, levels_of
+from lms.curriculum.models import Definition
 from lms.db import insert_once
 from lms.learning.models import Enrolment
 from lms.learning.queries import enrolments_of
 from lms.plugins import plugins
 from lms.programme import queries
 from lms.programme.models import Completion
-from lms.programme.rules import Held, Required, expiry, is_complete
+from lms.programme.opening import beyond_levels, has_shown, openness_of
+from lms.programme.rules import Choice, Held, Required, expiry, meeting
 from lms.records.actions import record
 
 
@@ -51,9 +53,12 @@ def _complete(enrolment: Enrolment, held: dict[str, Held], *, practice: bool) ->
         return None
     content: dict[str, Any] = definition.content
     required = [Required(r["competency"], r["level"]) for r in content["requires"]]
-    if not is_complete(required, held, clock.today()):
+    choices = [
+        Choice(c["choose"], c["level"], tuple(c["competencies"])) for c in content.get("choice", ())
+    ]
+    met = meeting(required, choices, held, clock.today())
+    if not met or not _counts(definition, enrolment.person_id, practice=practice):
         return None
-    met = [held[r.competency] for r in required]
     basis = {
         "programme": {"id": definition.id, "digest": definition.content_digest},
         "practice": practice,
@@ -78,6 +83,15 @@ def _complete(enrolment: Enrolment, held: dict[str, Held], *, practice: bool) ->
         record("programme.completed", completion, by=SYSTEM)
         plugins().announce("programme_completed", record=completion)
     return completion
+
+
+def _counts(definition: Definition, person_id: str, *, practice: bool) -> bool:
+    """Tell whether the programme is open, and the person has shown what no level says."""
+    found = openness_of(definition, clock.today())
+    if not (found.practises if practice else found.is_open):
+        return False
+    content = definition.content
+    return has_shown(person_id, content, beyond_levels(content))
 
 
 def _plain(held: Held) -> dict[str, Any]:

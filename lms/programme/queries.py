@@ -16,6 +16,7 @@ from lms.errors import NotFound
 from lms.learning.models import Enrolment
 from lms.people.models import Organisation, Person
 from lms.programme.models import Completion
+from lms.programme.opening import all_with_openness, beyond_levels, has_shown
 
 
 def programme(code: str) -> Definition | None:
@@ -107,17 +108,26 @@ def completions_of(person_id: str) -> Sequence[Completion]:
 
 
 def unnoted(on: date, limit: int) -> list[str]:
-    """Return people who meet a programme that they are enrolled for and have no completion of it.
+    """Return people who meet an open programme that they are enrolled for, without completion.
 
-    Two queries for each programme, whatever the number of people.
+    Two queries for each open programme, whatever the number of people.
     """
     found: list[str] = []
-    for definition in definitions("programme"):
+    for definition, openness in all_with_openness(on):
         for practice in (False, True):
-            if len(found) < limit and definition.content["requires"]:
-                statement = _meeting(definition, on, practice=practice)
-                found += db.session.scalars(statement.limit(limit - len(found)))
+            opened = openness.practises if practice else openness.is_open
+            if opened and len(found) < limit and definition.content["requires"]:
+                found += _unnoted_of(definition, on, limit - len(found), practice=practice)
     return list(dict.fromkeys(found))
+
+
+def _unnoted_of(definition: Definition, on: date, limit: int, *, practice: bool) -> list[str]:
+    statement, content = _meeting(definition, on, practice=practice), definition.content
+    kinds = beyond_levels(content)
+    if not kinds:
+        return list(db.session.scalars(statement.limit(limit)))
+    people = db.session.scalars(statement).all()
+    return [one for one in people if has_shown(one, content, kinds)][:limit]
 
 
 def _meeting(definition: Definition, on: date, *, practice: bool) -> sa.Select[str]:
@@ -140,6 +150,12 @@ def _meeting(definition: Definition, on: date, *, practice: bool) -> sa.Select[s
         statement = statement.where(
             _holds(required["competency"], required["level"], on, practice=practice)
         )
+    for choice in definition.content.get("choice", ()):
+        held = [
+            sa.case((_holds(name, choice["level"], on, practice=practice), 1), else_=0)
+            for name in choice["competencies"]
+        ]
+        statement = statement.where(sum(held[1:], start=held[0]) >= choice["choose"])
     return statement
 
 

@@ -1,4 +1,4 @@
-"""On a slow network people answer before the page's scripts have come: that counts like all else."""
+"""On a slow network people answer before the scripts of a page have come: that counts as well."""
 
 from collections.abc import Callable
 

@@ -1,7 +1,7 @@
-"""Printed arithmetic: `0.742 × 10 ÷ (1.40 mL/mg × 1 cm)` read and worked out, units and all.
+"""Printed arithmetic worked out: `0.742 × 10 ÷ (1.40 mL/mg × 1 cm)`, units and all.
 
 It is rewritten in the house's own formula grammar and worked out there, once with numbers alone
-and once with each unit's size.
+and once with each unit's size. How its signs are read is in `printed.py`.
 """
 
 import re
@@ -9,42 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lms.curriculum.reviewing.printed import Token
 from lms.curriculum.reviewing.units import NONE, Dimensions, Unit, dimensions, read_unit
 from lms.curriculum.text.formula import FormulaError, parse
-
-RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺·", "0123456789-+.")
-_NUMBER = r"[0-9]{1,3}(?:[ \xa0\u2009\u202f][0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-_ATOM = r"[A-Za-z]{2,}(?:-[a-z]{2,})+|[A-Za-zµμ°Ω%‰][A-Za-zµμ°Ω%]*[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
-# Words that stand behind numbers and are no units, names with digits in them, times of day.
-_WORDS = (
-    r"\b(?:is|are|and|or|of|the|gives?|so|to|from|at|in|on|by|per|with|was|were|than|for|not|but|a"
-    r"|an|that|which|if|as|then|you|we|it|about|only|each|must|becomes?|comes?|remains?|means?)\b"
-    r"|[A-Za-zµε]+[0-9][A-Za-z0-9%]*|[0-9]+:[0-9]+"
-)
-_LARGE = {"thousand": "³", "million": "⁶", "billion": "⁹"}
-_LARGE_WORD = re.compile(r"(?<=[0-9])\s(thousand|million|billion)\b")
-_TOKEN = re.compile(
-    r"(?P<function>ln|log10|log₁₀|log₂|log|exp|e\^|sqrt|√)(?=\s*[(0-9])"
-    rf"|(?P<word>{_WORDS})"
-    rf"|(?P<number>{_NUMBER})(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:·[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)?(?:-fold|‑fold)?"
-    r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
-    rf"|(?P<unit>(?:{_ATOM})(?:[/·]?(?:{_ATOM}))*)"
-    r"|(?P<mark>[-−+×·*÷/^()\[\]])"
-    r"|(?P<space>\s+)|(?P<other>.)",
-    re.DOTALL,
-)
-_MARKS = {"−": "-", "×": "*", "·": "*", "÷": "/", "[": "(", "]": ")"}
-_FUNCTIONS = {"log": "log10", "log₁₀": "log10", "√": "sqrt", "e^": "exp"}
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of printed arithmetic and where it begins."""
-
-    kind: str
-    text: str
-    at: int
-    power: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,19 +41,6 @@ class Unread(Exception):
     """Text that is no arithmetic which can be worked out."""
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the tokens of a text, spaces left out."""
-    found = []
-    text = _LARGE_WORD.sub(lambda word: f" × 10{_LARGE[word[1]]}", text)
-    for match in _TOKEN.finditer(text):
-        kind = str(match.lastgroup)
-        if match["number"]:
-            found.append(Token("number", match["number"], match.start(), match["power"] or ""))
-        elif kind != "space":
-            found.append(Token(kind, match[0], match.start()))
-    return found
-
-
 @dataclass(frozen=True)
 class _Part:
     """A piece of a formula in the house's grammar: plain, and with sizes of units."""
@@ -108,7 +62,7 @@ class _Reader:
 
     def mark(self, *marks: str) -> str:
         token = self.peek()
-        text = _MARKS.get(token.text, token.text) if token and token.kind == "mark" else ""
+        text = token.sign if token else ""
         if text not in marks or not text:
             return ""
         self.index += 1
@@ -136,7 +90,7 @@ class _Reader:
             return _raised(base, self.power().plain)
         if token and token.kind == "raised":
             self.index += 1
-            return _raised(base, f"({token.text.translate(RAISED)})")
+            return _raised(base, f"({token.exponent})")
         return base
 
     def quantity(self) -> _Part:
@@ -146,13 +100,13 @@ class _Reader:
             raise Unread
         self.index += 1
         if token.kind == "number":
-            number = self.tens(_number(token))
+            number = self.tens(token.number)
             part = _Part(number, number, ())
         elif token.kind == "function":
             inner = self.quantity() if self.peek() else None
             if inner is None:
                 raise Unread
-            part = _called(_FUNCTIONS.get(token.text, token.text), inner)
+            part = _called(token.name, inner)
         elif token.text in ("(", "["):
             inner = self.sum()
             if not self.mark(")"):
@@ -167,7 +121,7 @@ class _Reader:
         times, ten = (*self.found[self.index : self.index + 2], None, None)[:2]
         if times and ten and times.text in "×·*" and ten.text == "10" and ten.power:
             self.index += 2
-            return f"({number}*{_number(ten)})"
+            return f"({number}*{ten.number})"
         return number
 
     def with_unit(self, part: _Part) -> _Part:
@@ -204,7 +158,7 @@ def work_out(found: list[Token], whole: bool) -> tuple[Value, int]:
     unit = read_unit(used[-1].text) if used[-1].kind == "unit" else NONE
     value = Value(
         number, scaled, part.measures, _size(used, unit), _step(used), _exact(used),
-        any(_MARKS.get(token.text) == "*" for token in used),
+        any(token.sign == "*" for token in used),
     )  # fmt: skip
     return value, reader.index
 
@@ -221,11 +175,11 @@ def _step(used: list[Token]) -> Decimal | None:
         return None
     number = next(token for token in used if token.kind == "number")
     if number.power:  # 10⁻⁴ alone is round: between a tenth of it more and a tenth less
-        return Decimal(10) ** Decimal(number.power.translate(RAISED)) / 10
+        return Decimal(10) ** number.exponent / 10
     _, _, decimals = number.text.partition(".")
     step = Decimal(1).scaleb(-len(decimals))
     for ten in [token for token in used if token.kind == "number"][1:]:
-        step *= Decimal(10) ** Decimal(ten.power.translate(RAISED))
+        step *= Decimal(10) ** ten.exponent
     return step
 
 
@@ -233,7 +187,7 @@ def _short(token: Token) -> str:
     if token.kind == "number":
         return "t" if token.text == "10" and token.power else "n"
     if token.kind == "mark":
-        return _MARKS.get(token.text, token.text)
+        return token.sign
     return token.kind[0]
 
 
@@ -241,14 +195,9 @@ def _exact(used: list[Token]) -> bool:
     return all(
         (token.kind == "number" and "." not in token.text and not token.power)
         or token.kind == "unit"
-        or (token.kind == "mark" and _MARKS.get(token.text, token.text) in "+-*()")
+        or (token.kind == "mark" and token.sign in "+-*()")
         for token in used
     )
-
-
-def _number(token: Token) -> str:
-    digits = re.sub(r"\s", "", token.text)
-    return f"({digits}^({token.power.translate(RAISED)}))" if token.power else digits
 
 
 def _joined(left: _Part, sign: str, right: _Part) -> _Part:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from lms.curriculum.reviewing.arithmetic import Token, Unread, Value, tokens, work_out
+from lms.curriculum.reviewing.arithmetic import Unread, Value, work_out
 from lms.curriculum.reviewing.finding import Finding
 from lms.curriculum.reviewing.latex_text import spoken
 from lms.curriculum.reviewing.matter import Item, Matter, Place
+from lms.curriculum.reviewing.printed import Token, tokens
 from lms.curriculum.reviewing.prose import HEADING, SYMBOL, blocks
 
 _EQUALS = re.compile(r"\s*(=|≈|≅|\bis about\b)\s*")

@@ -55,11 +55,12 @@ _FIGURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 200">
 </svg>
 """
 # Words enough that no two texts made of them are alike.
-_WORDS = """
+_NAMED = """
     cup river wind bask cane mead silk mart rib yard timber cast bay pep sad pear bridge vest
     cot isle but lad web win forest ham mirror nest oyster parrot rat shovel tin violin wall zip
     ant button car donkey wing feather harp helm insect jacket kettle lamp magnet nap
-""".split()
+"""
+_WORDS = _NAMED.split()
 
 
 def _plain(seed: int, count: int) -> str:

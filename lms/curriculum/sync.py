@@ -93,12 +93,13 @@ def sync(report: Report, *, by: Actor = SYSTEM) -> Outcome:
     for kind, tables in (
         ("framework", report.shared.competencies),
         ("roles", report.shared.roles),
-        ("references", report.shared.references),
         ("tracks", report.shared.tracks),
     ):
         for file, table in tables.items():
             if not report.mistakes_in(file):
                 _define(kind, file.split("/")[0], table.model_dump(), outcome, by)
+    for source, content in _registers(report).items():
+        _define("references", source, content, outcome, by)
     for file, programme in report.shared.programmes.items():
         if not report.mistakes_in(file):
             # As written: a key that came later changes no programme that does without it.
@@ -109,6 +110,24 @@ def sync(report: Report, *, by: Actor = SYSTEM) -> Outcome:
             _sync_module(draft, outcome, by)
     plugins().announce("curriculum_stored")
     return outcome
+
+
+def _registers(report: Report) -> dict[str, dict[str, Any]]:
+    """Return each source's register of references as one, however many files it is written in.
+
+    A source with a mistake in one of them keeps the register that is stored.
+    """
+    registers: dict[str, dict[str, Any]] = {}
+    for file, table in report.shared.references.items():
+        source = file.split("/")[0]
+        if any(
+            report.mistakes_in(f"{source}/{part}") for part in ("references.toml", "references")
+        ):
+            continue
+        whole = registers.setdefault(source, {"reference": [], "limit": []})
+        for name, rows in table.model_dump().items():
+            whole[name] += rows
+    return registers
 
 
 # --- modules --------------------------------------------------------------------------------

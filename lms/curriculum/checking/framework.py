@@ -43,9 +43,12 @@ def _read(shared: Shared, file: str, path: str, data: bytes, problems: list[Prob
     elif path.startswith("programmes/") and path.endswith(".toml"):
         if programme := load_model(file, data, ProgrammeFile, problems):
             shared.programmes[file] = programme
+    elif path.startswith("references/") and path.endswith(".toml"):
+        if register := load_model(file, data, ReferencesFile, problems):
+            shared.references[file] = register
     elif path.endswith(".toml"):
         message = N_("a file of this name is not expected here")
-        mend = N_("put it into a module's folder, or under framework or programmes")
+        mend = N_("put it into a module's folder, or under framework, programmes or references")
         problems.append(Problem(file, "", message, mend))
 
 

@@ -18,6 +18,8 @@ ROOMS = (
     "lms.curriculum.plugin",
     "lms.authoring.plugin",
     "lms.learning.plugin",
+    "lms.catalogue.plugin",
+    "lms.search.plugin",
     "lms.assessment.plugin",
     "lms.grading.plugin",
     "lms.practicals.plugin",

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from lms.actor import Actor
     from lms.curriculum.evidence import EvidenceKind
-    from lms.curriculum.evidence import EvidenceKind
     from lms.curriculum.kind import QuestionKind
     from lms.jobs.rules import Work
     from lms.web.navigation import Card, Entry, Standing
@@ -32,11 +31,6 @@ def curriculum_sources() -> Iterable[tuple[str, Path]]:
 @spec
 def question_kinds() -> "Iterable[QuestionKind]":
     """Collect: the kinds of question this plugin parses, shows and marks."""
-
-
-@spec
-def evidence_kinds() -> "Iterable[EvidenceKind]":
-    """Collect: the kinds of evidence that this plugin records, has signed and audits."""
 
 
 @spec

@@ -1,4 +1,4 @@
-"""How curriculum comes in: catalogue and lessons, the approval desk, the commands."""
+"""How curriculum comes in: modules and lessons, the approval desk, the commands."""
 
 from collections.abc import Iterable, Iterator
 
@@ -23,8 +23,7 @@ def blueprints() -> Iterable[Blueprint]:
 
 @impl
 def navigation(user: Actor) -> Iterator[Entry]:
-    """Give everybody the modules, and the desk to those who judge them."""
-    yield Entry(N_("Modules"), url_for("curriculum.catalogue"), order=10)
+    """Give the desk to those who judge versions."""
     if user.has("reviewer", "owner"):
         yield Entry(N_("Content"), url_for("content.desk"), order=40)
 

@@ -91,6 +91,17 @@ def versions_learnt(person_id: str, code: str) -> list[str]:
     return list(db.session.scalars(statement))
 
 
+def versions_of(by: Actor) -> Sequence[ModuleVersion]:
+    """Return the versions that the actor is enrolled in, of each module the newest last."""
+    statement = (
+        select(ModuleVersion)
+        .join(Enrolment, Enrolment.module_version_id == ModuleVersion.id)
+        .where(Enrolment.person_id == by.id, Enrolment.ended_at.is_(None))
+        .order_by(ModuleVersion.code, ModuleVersion.number)
+    )
+    return db.session.scalars(statement).all()
+
+
 def reading(version_id: str, lesson: str, by: Actor) -> tuple[str, datetime | None] | None:
     """Return the actor's enrolment in a version and when the lesson was said to be read."""
     statement = (

@@ -27,6 +27,8 @@ FLOORS: dict[str, tuple[int, int]] = {
     "directory": (2, 2),
     "competency": (2, 2),
     "learning": (2, 3),
+    "catalogue": (2, 4),
+    "search": (2, 4),
     "assessment": (2, 4),
     "grading": (2, 5),
     "practicals": (2, 5),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.isolation.finding import FINDING
 from tests.isolation.world import MODULE, ROLES, Records
 
 EVERYBODY = ("stranger", *ROLES)
@@ -116,7 +117,8 @@ DOORS = {
     ),
     "person.access": _of_person("/people/{person}/access", get=200, post=422, not_own=OVERSEE),
     "person.end_sessions": _of_person("/people/{person}/sessions/end", post=303, not_own=OVERSEE),
-    "curriculum.catalogue": Door("/modules/", get=200),
+    **{name: Door(path, get=200) for name, path in FINDING.items()},
+    "catalogue.competency": Door("/competencies/FND-02/", get=200, absent="/competencies/X/"),
     "curriculum.module": Door(f"/modules/{MODULE}/", get=200, absent="/modules/FND999/"),
     "curriculum.lesson": Door(
         f"/modules/{MODULE}/lessons/{{lesson}}/",

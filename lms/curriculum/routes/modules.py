@@ -1,4 +1,4 @@
-"""The catalogue, a module's page, its lessons and its files: for everybody who is signed in."""
+"""A module's page, its lessons and its files: for everybody who is signed in."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -16,10 +16,8 @@ from lms.plugins import plugins
 from lms.store import actions as store
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import say
-from lms.web.navigation import Standing
 
 blueprint = Blueprint("curriculum", __name__, template_folder="../templates", url_prefix="/modules")
-LEVELS = ("foundation", "practitioner", "advanced")
 _DIGEST = 16  # characters of a figure's digest in its address
 
 
@@ -43,42 +41,6 @@ def _kept() -> dict[str, str]:
     """Return the arguments that links keep, so that a preview stays in its version."""
     asked = request.args.get("version")
     return {"version": asked} if asked else {}
-
-
-@blueprint.get("/")
-@for_roles()
-def catalogue() -> ResponseReturnValue:
-    """Show the modules, by level and code; of one role's or one state's alone if asked."""
-    modules = queries.catalogue(clock.today())
-    found = plugins().collect("standings", learner=current_actor())
-    # By version: what somebody passed in an older one is passed; the furthest is said last.
-    standings = {one.code: one for one in sorted(found, key=lambda one: one.stage)}
-    roles = register.roles()
-    role, state = request.args.get("role", ""), request.args.get("state", "")
-    shown = [
-        one
-        for one in modules
-        if (not role or one.version.code in roles.get(role, ("", ()))[1])
-        and (not state or _state(standings.get(one.version.code)) == state)
-    ]
-    return render_template(
-        "curriculum/catalogue.html",
-        modules=sorted(shown, key=_by_level),
-        all=len(modules),
-        standings=standings,
-        known={one.version.code: one.version.title for one in modules},
-        roles=roles,
-        role=role,
-        state=state,
-    )
-
-
-def _state(standing: Standing | None) -> str:
-    return standing.state if standing else "none"
-
-
-def _by_level(module: InService) -> tuple[int, str]:
-    return LEVELS.index(module.version.manifest["level"]), module.version.code
 
 
 @blueprint.get("/<code>/")

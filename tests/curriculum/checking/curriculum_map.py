@@ -1,8 +1,16 @@
 """The tables of the curriculum map, sections 2 to 4, that the bundled data is held against."""
 
+import re
+from typing import Any
+
+from lms.curriculum.drafts.schema import ModuleFile
+
+FOUNDATION = ["FND101", "FND102", "FND103", "FND104", "QMS101", "BIO101", "SFM101"]
+PRODUCTS = [f"PRD30{n}" for n in range(1, 9)]
+
 # id, lessons, hours (theory/simulator/practical/workplace), requalification in months, needs
 # (a|b: any one of them) : competencies with the module's own level, >3 after phase D.
-MODULES = """
+MODULE_ROWS = """
 FND101 4 5/0/1/0 36 - : FND-01=2 FND-05=1 REG-01=1
 FND102 4 7/0/4/1 0 - : FND-03=2>3
 FND103 4 5/0/4/1 24 - : FND-02=2>3 UPS-02=2 QMS-02=1
@@ -66,7 +74,7 @@ BASES = {
 }
 
 # id, base | levels over the base | core modules | electives to choose among the PRD modules.
-ROLES = """
+ROLE_ROWS = """
 UPO I | FND-04=3 UPS-01..04=3 UPS-06=2 UPS-05=1 ENG-07=2 BIO-01=2 BIO-02=3 QMS-10=1 ANA-03=1 | \
   C01 UPS201-203 UPS204-L1 ANA202-L1 | 0
 DPO I | FND-04=3 UPS-02=2 UPS-06=3 DSP-01..04=3 DSP-05=1 ENG-07=1 BIO-02=2 QMS-10=1 | C01 \
@@ -123,7 +131,7 @@ RAO I | REG-01=2 REG-02=3 REG-06=3 REG-05=1 ANA-08=2 TTX-02=2 QMS-04=3 SFM-03=2 
 """
 
 # id (◆: defence) | modules | hours | electives | kinds of evidence | months valid, own periods.
-PROGRAMMES = """
+PROGRAMME_ROWS = """
 C01 | FND101 FND102 FND103 FND104 QMS101 BIO101 SFM101 | 74 | 0 | KT CS OP GP | 12 12 36
 C02 | C01 UPS201 UPS202 ANA201-L1 | 119 | 0 | KT CS OP SIM WL | 12 24 24
 C03 | C01 UPS201 UPS203 | 112 | 0 | KT CS OP SIM WL | 12 24 24
@@ -175,3 +183,63 @@ SERVES = {
     "PRD301-L5": "PRD-01",
     "PRD307-L3": "PRD-07",
 }
+
+
+def rows(table: str) -> list[list[str]]:
+    return [[cell.strip() for cell in row.split("|")] for row in table.strip().splitlines()]
+
+
+def levels_of(text: str) -> dict[str, int]:
+    """Read `UPS-01..04=3 FND-02=2`."""
+    found = {}
+    for group, first, last, level in re.findall(r"([A-Z]{3})-(\d\d)(?:\.\.(\d\d))?=(\d)", text):
+        for number in range(int(first), int(last or first) + 1):
+            found[f"{group}-{number:02}"] = int(level)
+    return found
+
+
+def codes_of(text: str) -> list[str]:
+    """Read `C01 UPS201-203 UPS204-L1`."""
+    codes: list[str] = []
+    for part in text.split():
+        if span := re.fullmatch(r"([A-Z]{3})(\d{3})-(\d{3})", part):
+            group, first, last = span[1], int(span[2]), int(span[3])
+            codes += [c for c in MODULES if c[:3] == group and first <= int(c[3:]) <= last]
+        else:
+            codes += FOUNDATION if part == "C01" else [part]
+    return codes
+
+
+MODULES: dict[str, dict[str, Any]] = {}
+for _line in MODULE_ROWS.strip().splitlines():
+    _head, _given = _line.split(" : ")
+    _id, _lessons, _hours, _months, *_needs = _head.split()
+    MODULES[_id] = {
+        "lessons": int(_lessons),
+        "hours": [int(hours) for hours in _hours.split("/")],
+        "months": int(_months),
+        "needs": [need.replace("|", " or ") for need in _needs if need != "-"],
+        "own": levels_of(_given),
+        "later": {c: int(n) for c, n in re.findall(r"(\S+)=\d>(\d)", _given)},
+    }
+ROLES = {
+    head.split()[0]: (head.split()[1], levels_of(levels), codes_of(codes), int(electives))
+    for head, levels, codes, electives in rows(ROLE_ROWS)
+}
+PROGRAMMES = {row[0].rstrip("◆"): row for row in rows(PROGRAMME_ROWS)}
+
+
+def module_of(code: str) -> ModuleFile:
+    row = MODULES[code]
+    hours = dict(zip(("theory", "simulator", "practical", "workplace"), row["hours"], strict=True))
+    return ModuleFile.model_validate({
+        "id": code, "title": code, "version": "1.0.0", "level": "foundation", "language": "en",
+        "summary": code, "hours": hours, "needs": row["needs"],
+        "roles": [r for r, (_base, _asked, codes, _n) in ROLES.items() if code in codes],
+        "requalify_months": row["months"],
+        "lessons": [f"{n}0-lesson" for n in range(1, row["lessons"] + 1)], "references": [],
+        "outcome": [{"id": "LO1", "text": "Do"}],
+        "competency": [{"id": c, "most": n, "from_paper": 1} for c, n in row["own"].items()],
+        "paper": {"minutes": 30, "draw": [{"count": 1}]},
+        "pass": {"knowledge": "0.80", "attempts": 2, "wait_hours": 24},
+    })  # fmt: skip

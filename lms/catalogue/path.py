@@ -155,7 +155,7 @@ class _Look:
         one = ref(code)
         module = self.modules.get(one.module)
         if module is None:
-            title = self.plan.planned.get(one.module, "")
+            title = self.plan.title(one.module)
             return Step(one.module, title, one.lesson, None, "unwritten")
         passed = {name for name, state in self.person.standings.items() if state == "passed"}
         after = tuple(need for need in module.needs if not is_met(need, {*self.done, *passed}))

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from flask import Blueprint, url_for
 
+from lms import clock
 from lms.actor import Actor
-from lms.catalogue.queries import terms_of
+from lms.catalogue.queries import about, terms_of
 from lms.catalogue.routes import blueprint
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.text.words import anchor
@@ -25,6 +26,12 @@ def navigation(user: Actor) -> Iterator[Entry]:
     """Give everybody the modules, and the way to their role."""
     yield Entry(N_("Modules"), url_for("catalogue.modules"), order=10)
     yield Entry(N_("My path"), url_for("catalogue.path"), order=11)
+
+
+@impl
+def module_panels(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
+    """Give whom the module is for, what it proves and what it needs: below its lessons."""
+    yield Card("catalogue/about.html", about(module, clock.today()), order=95)
 
 
 @impl

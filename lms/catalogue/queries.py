@@ -7,10 +7,11 @@ from typing import Any
 
 from lms.actor import Actor
 from lms.catalogue.path import Holds
-from lms.catalogue.rules import Gives, Module, Part, Plan, Role
+from lms.catalogue.rules import EVERYBODY, Gives, Module, Part, Plan, Role, is_for
 from lms.competency.queries import levels_of
 from lms.curriculum import queries as curriculum
-from lms.curriculum.queries import InService
+from lms.curriculum.models import ModuleVersion
+from lms.curriculum.needs import alternatives
 from lms.curriculum.register import definitions, newest_definition
 from lms.curriculum.text.words import anchor
 from lms.errors import NotFound
@@ -18,14 +19,18 @@ from lms.errors import NotFound
 
 def modules(on: date) -> dict[str, Module]:
     """Return the modules in service by their codes: one query."""
-    return {one.version.code: _module(one) for one in curriculum.catalogue(on)}
+    return {
+        one.version.code: module_of(one.version, practice=one.practice)
+        for one in curriculum.catalogue(on)
+    }
 
 
-def _module(one: InService) -> Module:
-    manifest = one.version.manifest
+def module_of(version: ModuleVersion, *, practice: bool) -> Module:
+    """Return a version as the catalogue has it."""
+    manifest = version.manifest
     return Module(
-        code=one.version.code,
-        title=one.version.title,
+        code=version.code,
+        title=version.title,
         summary=manifest["summary"],
         language=manifest["language"],
         level=manifest["level"],
@@ -36,7 +41,7 @@ def _module(one: InService) -> Module:
         gives=tuple(Gives(c["id"], c["most"], c["from_paper"]) for c in manifest["competency"]),
         lessons=tuple(manifest["lessons"]),
         outcomes=tuple(outcome["text"] for outcome in manifest["outcome"]),
-        practice=one.practice,
+        practice=practice,
     )
 
 
@@ -111,6 +116,42 @@ def levels_held(by: Actor, on: date) -> dict[str, Holds]:
             if row.level and not ended and row.level > (found[name].level if name in found else 0):
                 found[name] = Holds(row.level, row.expires_on, practice)
     return found
+
+
+@dataclass(frozen=True)
+class Needed:
+    """A module, or one lesson of it, that comes before another."""
+
+    module: str
+    lesson: int
+    title: str
+    written: bool
+
+
+def about(version: ModuleVersion, on: date) -> dict[str, Any]:
+    """Return whom a version is for, what it proves and what it needs, by name: four queries."""
+    module, known, laid = module_of(version, practice=False), modules(on), plan()
+    elective = set(version.manifest.get("elective_roles", ()))
+
+    def needed(need: str) -> list[Needed]:
+        return [
+            Needed(
+                one.module,
+                one.lesson,
+                known[one.module].title if one.module in known else laid.title(one.module),
+                one.module in known,
+            )
+            for one in alternatives(need)
+        ]
+
+    return {
+        "module": module,
+        "framework": framework(),
+        "everybody": EVERYBODY in module.roles,
+        "roles": [role for id, role in laid.roles.items() if is_for(module, id, laid)],
+        "electives": [role for id, role in laid.roles.items() if id in elective],
+        "needs": [needed(need) for need in module.needs],
+    }
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,10 @@ class Plan:
     planned: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Role] = field(default_factory=dict)
 
+    def title(self, code: str) -> str:
+        """Return the name that a module has while it is planned, "" where it has none."""
+        return self.planned.get(code, "")
+
     def track_of(self, code: str) -> str:
         """Return the id of a module's track by the letters of its id; "" where there is none."""
         letters = code.rstrip("0123456789")

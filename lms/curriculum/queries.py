@@ -136,20 +136,24 @@ def newest_version(code: str) -> ModuleVersion | None:
     return db.session.scalars(statement).first()
 
 
+def folder_digests() -> frozenset[str]:
+    """Return the digests of the folders that versions were stored from."""
+    return frozenset(db.session.scalars(select(ModuleVersion.folder_digest)))
+
+
 def every_version() -> Sequence[ModuleVersion]:
     """Return every stored version, by module, oldest first."""
     statement = select(ModuleVersion).order_by(ModuleVersion.code, ModuleVersion.number)
     return db.session.scalars(statement).all()
 
 
-def lessons_of(version_id: str) -> Sequence[Lesson]:
-    """Return a version's lessons in order, their texts left out."""
+def lessons_of(version_id: str, *, whole: bool = False) -> Sequence[Lesson]:
+    """Return a version's lessons in order; their texts left out, unless they are asked for."""
     statement = (
-        select(Lesson)
-        .where(Lesson.module_version_id == version_id)
-        .order_by(Lesson.position)
-        .options(defer(Lesson.html), defer(Lesson.source))
+        select(Lesson).where(Lesson.module_version_id == version_id).order_by(Lesson.position)
     )
+    if not whole:
+        statement = statement.options(defer(Lesson.html), defer(Lesson.source))
     return db.session.scalars(statement).all()
 
 

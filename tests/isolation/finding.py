@@ -8,5 +8,6 @@ FINDING = {
     "catalogue.competencies_file": "/competencies/competencies.csv",
     "catalogue.path": "/path/?role=UPO",
     "catalogue.path_file": "/path/path.csv?role=UPO",
+    "curriculum.whole": "/modules/FND103/print/",
     "search.page": "/search/?q=buffer",
 }

@@ -55,10 +55,32 @@ def module(code: str) -> ResponseReturnValue:
         practice=shown.practice,
         manifest=shown.version.manifest,
         lessons=queries.lessons_of(shown.version.id),
-        titles=register.competency_titles(),
         panels=sorted(panels, key=lambda card: card.order),
         kept=_kept(),
     )
+
+
+@blueprint.get("/<code>/print/")
+@for_roles()
+def whole(code: str) -> ResponseReturnValue:
+    """Show all lessons of a module on one page, to be printed, answers and sources included."""
+    shown = _wanted(code)
+    lessons = queries.lessons_of(shown.version.id, whole=True)
+    return render_template(
+        "curriculum/whole.html",
+        version=shown.version,
+        practice=shown.practice,
+        manifest=shown.version.manifest,
+        lessons=[(one, Markup(_on_paper(one.html, f"lesson-{one.position}"))) for one in lessons],
+        limits=_limits_in("".join(one.html for one in lessons)),
+        kept=_kept(),
+        today=clock.today(),
+    )
+
+
+def _on_paper(html: str, place: str) -> str:
+    """Return a lesson as a part of a page: † leading to the table at its end."""
+    return markdown.sourced(markdown.part(markdown.label(html, say), place), "")
 
 
 @blueprint.get("/<code>/lessons/<lesson>/")
@@ -78,6 +100,7 @@ def lesson(code: str, lesson: str) -> ResponseReturnValue:
         html=Markup(_drawn(page.html)),
         panels=sorted(panels, key=lambda card: card.order),
         kept=_kept(),
+        today=clock.today(),
     )
 
 

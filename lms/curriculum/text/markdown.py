@@ -29,6 +29,7 @@ __all__ = [
     "label",
     "lesson",
     "limits_in",
+    "part",
     "prompt",
 ]
 
@@ -42,6 +43,8 @@ LABELS = {
 }
 _LIMIT = re.compile(r'href="#limit-([^"]+)"')
 _FIGURE = re.compile(r'(<figure>)(<img src="([^"]+)"[^>]*>)')
+_HEADING = re.compile(r"(</?h)([234])(?=[ >])")
+_PLACE = re.compile(r' (id="|href="#)(?!limit-)')
 _MARK = re.compile("\ue000([a-z]+)\ue001")
 _MATHML = {
     "math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mfrac", "msqrt", "mroot", "msub", "msup",
@@ -126,6 +129,18 @@ def zoomable(html: str) -> str:
 def sourced(html: str, address: str) -> str:
     """Let each † of stored HTML lead to its place on the page at `address`."""
     return _LIMIT.sub(lambda found: f'href="{escapeHtml(address)}#limit-{found[1]}"', html)
+
+
+def part(html: str, place: str) -> str:
+    """Return stored HTML as a part of a longer page one folder up: headings one rank lower, their
+    places its own, figures loaded at once, answers open."""
+    lower = _HEADING.sub(lambda found: f"{found[1]}{int(found[2]) + 1}", html)
+    own = _PLACE.sub(lambda found: f" {found[1]}{place}-", lower)
+    return (
+        own.replace('src="../../files/', 'src="../files/')
+        .replace(' loading="lazy"', "")
+        .replace("<details>", "<details open>")
+    )
 
 
 def limits_in(html: str) -> list[str]:

@@ -105,6 +105,12 @@ class QuestionKind(ABC):
     template: ClassVar[str]
     marked_by: ClassVar[Literal["machine", "person"]] = "machine"
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other)
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
     @abstractmethod
     def parse(self, table: Mapping[str, Any]) -> ParsedQuestion:
         """Check a table as TOML gave it and split it.

@@ -1,6 +1,7 @@
 """Store what the folders hold: each version once, whole; corrected keys beside it. Draft folders
 stay drafts; what was stored before stays in service whatever a folder says later."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -51,10 +52,14 @@ def all_sources() -> list[Source]:
     return [*plugged, *from_distributions(), *from_directories(setting("CURRICULUM_DIRS"))]
 
 
-def examine_all(sources: list[Source] | None = None) -> Report:
-    """Check sources (default: every one of this app) with the kinds that are plugged in."""
+def examine_all(sources: list[Source] | None = None, stored: Collection[str] = ()) -> Report:
+    """Check sources (default: every one of this app) with the kinds that are plugged in.
+
+    Args:
+        stored: digests of folders that are stored already, which need less.
+    """
     kinds = plugins().collect("question_kinds")
-    return examine(all_sources() if sources is None else sources, kinds)
+    return examine(all_sources() if sources is None else sources, kinds, stored)
 
 
 def sync_all(*, by: Actor = SYSTEM) -> Outcome:
@@ -62,7 +67,9 @@ def sync_all(*, by: Actor = SYSTEM) -> Outcome:
 
     Reading, drawing and keeping figures come before the transaction opens.
     """
-    report = examine_all()
+    with transaction(write=False):
+        stored = queries.folder_digests()
+    report = examine_all(stored=stored)
     for draft in report.drafts:
         if not report.mistakes_in(draft.place):
             keep_figures(draft)

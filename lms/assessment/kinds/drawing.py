@@ -67,22 +67,41 @@ def _one(shown: Plain, key: Plain, rng: Random) -> Plain:
 def _draw(parameter: Plain, rng: Random) -> str:
     if "choices" in parameter:
         return str(parameter["choices"][rng.randrange(len(parameter["choices"]))])
-    least, most = Decimal(parameter["min"]), Decimal(parameter["max"])
-    # Over a decade or more every magnitude should come up: the rule of the question catalogue.
-    wide = least > 0 and most / least >= 10
-    distribution = parameter.get("distribution") or ("log" if wide else "uniform")
+    span = _span(parameter["min"], parameter["max"], parameter.get("distribution"))
     with localcontext(_FINE):
         share = Decimal(rng.getrandbits(53)) / 2**53
-        if distribution == "log":
-            value = (least.ln() + share * (most.ln() - least.ln())).exp()
-        else:
-            value = least + share * (most - least)
+        value = span.start + share * span.length
+        if span.is_log:
+            value = value.exp()
     if "decimals" in parameter:
         printed = f"{value:.{parameter['decimals']}f}"
     else:
         printed = to_figures(value, parameter["significant"])
-    _check_bounds(Decimal(printed), parameter)
+    if not span.least <= Decimal(printed) <= span.most:
+        raise OutOfBounds
     return printed
+
+
+@dataclass(frozen=True)
+class _Span:
+    """Where a value is drawn: from `start` over `length`, of its logarithm where `is_log`."""
+
+    least: Decimal
+    most: Decimal
+    start: Decimal
+    length: Decimal
+    is_log: bool
+
+
+@lru_cache(maxsize=4096)
+def _span(lowest: str, highest: str, distribution: str | None) -> _Span:
+    least, most = Decimal(lowest), Decimal(highest)
+    # Over a decade or more every magnitude should come up: the rule of the question catalogue.
+    wide = least > 0 and most / least >= 10
+    with localcontext(_FINE):
+        if (distribution or ("log" if wide else "uniform")) == "log":
+            return _Span(least, most, least.ln(), most.ln() - least.ln(), True)
+        return _Span(least, most, least, most - least, False)
 
 
 def _check_bounds(value: Decimal, bounds: Plain) -> None:

@@ -1,7 +1,7 @@
 """The strict checker: everything wrong in all sources, at once. Reads folders, writes nothing."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 
 from lms.curriculum.checking.framework import read_shared
 from lms.curriculum.checking.glossary import check_glossaries
@@ -40,11 +40,17 @@ class Report:
         return [p for p in self.mistakes if p.file == place or p.file.startswith(f"{place}/")]
 
 
-def examine(sources: Iterable[Source], kinds: Iterable[QuestionKind]) -> Report:
+def examine(
+    sources: Iterable[Source], kinds: Iterable[QuestionKind], stored: Collection[str] = ()
+) -> Report:
     """Read and check all sources together: every problem at once, and what could be read.
 
     Of two modules with one id the later is refused by name and left out; so is the later of two
     sources with one name.
+
+    Args:
+        stored: digests of folders that were found sound and stored whole: their questions are
+            not drawn once more.
     """
     report = Report()
     contents = _read_all(sources, report)
@@ -52,7 +58,8 @@ def examine(sources: Iterable[Source], kinds: Iterable[QuestionKind]) -> Report:
     register = register_of(report.shared, kinds)
     taken: dict[str, Folder] = {}
     for folder in (module for one in contents for module in one.modules):
-        checked = check_module(folder, register)
+        draws = folder.digest() not in stored
+        checked = check_module(folder, replace(register, draws=draws))
         report.problems.extend(checked.problems)
         if checked.draft is None:
             continue

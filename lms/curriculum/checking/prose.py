@@ -12,6 +12,8 @@ from lms.curriculum.text.markdown_html import CONTAINERS, is_figure, parser, pla
 from lms.errors import N_
 
 _FENCE = re.compile(r"^:::+\s*(\S*)")
+# Whatever can be wrong, or points anywhere, has one of these; most options have none.
+_MARKED = re.compile(r"[<$\[]|:::")
 _DOLLAR = re.compile(r"(?<!\\)\$")
 
 
@@ -40,6 +42,8 @@ class Prose:
 
 def check_prose(prose: Prose) -> list[Problem]:
     """Return every problem of one text."""
+    if not _MARKED.search(prose.text):
+        return []
     tokens = parser(raw_html=True).parse(prose.text)
     return [
         *_check_containers(prose, tokens),

@@ -1,10 +1,13 @@
 """Reads a module's question, essay and case files through the kinds; each problem with its key."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from random import Random
 from typing import Any
 
+from lms.columns import canonical
 from lms.curriculum.blueprint import Candidate
 from lms.curriculum.case import Case, under
 from lms.curriculum.checking.cases import KEYS, read_case
@@ -142,10 +145,20 @@ def _parse(
     except QuestionRefused as refused:
         reading.problems.extend(_placed(found, file, key) for found in refused.problems)
         return None
-    # The same draws on every machine and every day: a check that passed stays passed.
-    found = kind.check(question.shown, question.key, Random(question.id))
-    reading.problems.extend(_placed(problem, file, key) for problem in found)
+    if reading.register.draws:
+        found = _drawn(kind, question.id, canonical([question.shown, question.key]))
+        reading.problems.extend(_placed(problem, file, key) for problem in found)
     return question
+
+
+@lru_cache(maxsize=8192)
+def _drawn(kind: QuestionKind, id: str, content: bytes) -> tuple[Problem, ...]:
+    """Return what goes wrong when a question is drawn; the same question is drawn but once.
+
+    The same draws on every machine and every day: a check that passed stays passed.
+    """
+    shown, key = json.loads(content)
+    return tuple(kind.check(shown, key, Random(id)))
 
 
 def _placed(problem: Problem, file: str, key: str) -> Problem:

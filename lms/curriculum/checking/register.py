@@ -9,13 +9,18 @@ from lms.curriculum.kind import QuestionKind
 
 @dataclass(frozen=True)
 class Register:
-    """What is known by name."""
+    """What is known by name.
+
+    Attributes:
+        draws: whether questions are drawn to see that they can be; what is stored already was.
+    """
 
     kinds: Mapping[str, QuestionKind]
     competencies: Collection[str] = ()
     roles: Collection[str] = ()
     references: Collection[str] = ()
     limits: Collection[str] = ()
+    draws: bool = True
 
 
 def register_of(shared: Shared, kinds: Iterable[QuestionKind]) -> Register:

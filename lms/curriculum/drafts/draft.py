@@ -47,10 +47,8 @@ class Draft:
             yield path, self.folder.files[path]
 
     def folder_digest(self) -> str:
-        """Return the digest of every file as it lies in the folder; the glossary is no part of a
-        version."""
-        files = {path: digest(data) for path, data in self.folder.files.items()}
-        return digest({path: found for path, found in files.items() if path != "glossary.toml"})
+        """Return the digest of every file of the version as it lies in the folder."""
+        return self.folder.digest()
 
     def shown_digest(self) -> str:
         """Return the digest of everything that a learner is shown, and of the pass rules."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from lms.columns import digest
 from lms.curriculum.checking.problem import Problem
 from lms.errors import N_
 
@@ -13,6 +14,7 @@ UPLOADS = "uploads"  # the source of modules that were uploaded: they have no fo
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 5
 MOST_FILES = 20_000
+_BESIDE = {"glossary.toml", "review.toml"}  # they may change without a new version
 _PASSED_OVER = {"__pycache__", "node_modules"}
 
 
@@ -35,6 +37,11 @@ class Folder:
     def place(self, file: str) -> str:
         """Return how a file of this folder is named to people."""
         return "/".join(part for part in (self.source, self.path, file) if part)
+
+    def digest(self) -> str:
+        """Return the digest of every file of a version as it lies here."""
+        files = {path: digest(data) for path, data in self.files.items()}
+        return digest({path: found for path, found in files.items() if path not in _BESIDE})
 
 
 @dataclass

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from lms.curriculum.text.formula_tree import (
     FUNCTIONS,
@@ -21,8 +22,9 @@ from lms.curriculum.text.formula_tree import (
     Node,
     Number,
     Power,
+    Worker,
     names_in,
-    value_of,
+    worked,
 )
 from lms.errors import N_
 
@@ -178,7 +180,11 @@ class Formula:
     text: str
     root: Node
 
-    @property
+    @cached_property
+    def _worked(self) -> Worker:
+        return worked(self.root)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         return frozenset(names_in(self.root))
 
@@ -188,7 +194,7 @@ class Formula:
         `values` gives each of `names` a finite Decimal. Raises FormulaError on a missing value and
         wherever mathematics has no answer (ln of 0, division by 0, overflow beyond 10^999).
         """
-        return value_of(self.root, values)
+        return self._worked(values)
 
 
 def parse(text: str) -> Formula:

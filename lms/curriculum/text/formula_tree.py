@@ -97,11 +97,25 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Decimal], int, int | None]] = {
 }
 
 
-def value_of(root: Node, values: Mapping[str, Decimal]) -> Decimal:
-    """Work a tree out; see `lms.curriculum.text.formula.Formula.evaluate`."""
-    traps = [InvalidOperation, DivisionByZero, Overflow]
-    with localcontext(Context(prec=PRECISION, Emin=-999, Emax=999, traps=traps)):
-        return +_value(root, values)
+_CONTEXT = Context(
+    prec=PRECISION, Emin=-999, Emax=999, traps=[InvalidOperation, DivisionByZero, Overflow]
+)
+Values = Mapping[str, Decimal]
+Worker = Callable[[Values], Decimal]
+
+
+def worked(root: Node) -> Worker:
+    """Return what works a tree out; see `lms.curriculum.text.formula.Formula.evaluate`.
+
+    The tree is walked here, once, however often it is worked out with other values.
+    """
+    work = _worker(root)
+
+    def value(values: Values) -> Decimal:
+        with localcontext(_CONTEXT):
+            return +work(values)
+
+    return value
 
 
 def names_in(node: Node) -> set[str]:
@@ -120,25 +134,39 @@ def names_in(node: Node) -> set[str]:
     return set()
 
 
-def _value(node: Node, values: Mapping[str, Decimal]) -> Decimal:
+def _worker(node: Node) -> Worker:
     match node:
         case Number(value):
-            return value
+            return lambda values: value
         case Name(name, at):
-            if name not in values or not values[name].is_finite():
-                raise FormulaError(N_("“%(name)s” has no value."), at, name=name)
-            return values[name]
+            return lambda values: _known(name, values, at)
         case Negative(operand):
-            return -_value(operand, values)
+            inner = _worker(operand)
+            return lambda values: -inner(values)
         case Chain(first, rest):
-            result = _value(first, values)
-            for mark, part, at in rest:
-                result = _step(mark, result, _value(part, values), at)
-            return result
+            return _chained(_worker(first), [(mark, _worker(part), at) for mark, part, at in rest])
         case Power(base, exponent, at):
-            return _step("^", _value(base, values), _value(exponent, values), at)
+            below, above = _worker(base), _worker(exponent)
+            return lambda values: _step("^", below(values), above(values), at)
         case Call(function, arguments, at):
-            return _apply(function, [_value(argument, values) for argument in arguments], at)
+            workers = [_worker(argument) for argument in arguments]
+            return lambda values: _apply(function, [work(values) for work in workers], at)
+
+
+def _known(name: str, values: Values, at: int) -> Decimal:
+    if name not in values or not values[name].is_finite():
+        raise FormulaError(N_("“%(name)s” has no value."), at, name=name)
+    return values[name]
+
+
+def _chained(first: Worker, rest: list[tuple[str, Worker, int]]) -> Worker:
+    def work(values: Values) -> Decimal:
+        result = first(values)
+        for mark, part, at in rest:
+            result = _step(mark, result, part(values), at)
+        return result
+
+    return work
 
 
 def _step(mark: str, left: Decimal, right: Decimal, at: int) -> Decimal:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -30,12 +31,17 @@ class Picture:
 Pictures = Callable[[str], Picture | None]
 
 
+@lru_cache(maxsize=2)
 def parser(raw_html: bool = False) -> MarkdownIt:
-    """Return the parser of our Markdown.
+    """Return the parser of our Markdown; it keeps nothing of what it parses.
 
     Args:
         raw_html: whether HTML becomes tokens of its own (to find it) or plain text (to show it).
     """
+    return _made(raw_html)
+
+
+def _made(raw_html: bool = False) -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": raw_html}).enable("table")
     # A line of dashes parts question and answer; under text it would make that a heading.
     md.disable("lheading")
@@ -45,9 +51,10 @@ def parser(raw_html: bool = False) -> MarkdownIt:
     return md
 
 
+@lru_cache(maxsize=1)
 def renderer() -> MarkdownIt:
     """Return the parser with our rules of rendering."""
-    md = parser()
+    md = _made()
     for name in CONTAINERS:
         md.add_render_rule(f"container_{name}_open", _open_note)
         md.add_render_rule(f"container_{name}_close", _close_note)

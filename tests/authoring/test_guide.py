@@ -15,6 +15,7 @@ from lms.authoring.drafts import Tried, try_files
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.drafts import programme, role, schema, wayfinding
 from lms.curriculum.kind import Question
+from lms.curriculum.reviewing import explained
 from lms.curriculum.text.formula import FUNCTIONS
 from lms.db import db
 from lms.plugins import plugins
@@ -55,6 +56,8 @@ TABLES: dict[str, type[schema.Strict]] = {
     "`[[track]]`": wayfinding.Track,
     "`[[product]]`": wayfinding.Product,
     "`[[planned]]`": wayfinding.Planned,
+    "`review.toml`": explained.ReviewFile,
+    "`[[explained]]`": explained.Explanation,
     "`references.toml`": schema.ReferencesFile,
     "`[[reference]]`": schema.Reference,
     "`[[limit]]`": schema.Limit,

@@ -62,7 +62,7 @@ def review(path: Path | None, as_json: bool) -> None:
     the module's review.toml.
     """
     sources, place = _beside_all(path) if path else (all_sources(), "")
-    report = review_sources(sources)
+    report = review_sources(sources, closely=place)
     if path:
         report = report.under(place)
     if as_json:

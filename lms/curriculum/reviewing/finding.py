@@ -30,6 +30,8 @@ KINDS = (
     "uncited-limit",
     "broken-link",
     "does-not-recompute",
+    "draws-refused",
+    "draws-unbounded",
     "unreadable-explanation",
     "stale-explanation",
 )

@@ -10,6 +10,7 @@ from lms.curriculum.drafts.source import Source, read
 from lms.curriculum.reviewing import (
     abbreviations,
     citations,
+    draws,
     duplicates,
     figures,
     items,
@@ -75,15 +76,19 @@ class Review:
         }
 
 
-def review_sources(sources: Iterable[Source]) -> Review:
-    """Read sources and review them together; what cannot be read is for the check to say."""
+def review_sources(sources: Iterable[Source], closely: str = "") -> Review:
+    """Read sources and review them together; what cannot be read is for the check to say.
+
+    Args:
+        closely: the module or folder whose questions are drawn as often as `draws` says.
+    """
     contents = [read(source) for source in sources]
     shared = read_shared([one.shared for one in contents], [])
     modules = [matter_of(folder) for one in contents for folder in one.modules]
-    return review(Curriculum(modules, shared))
+    return review(Curriculum(modules, shared), closely)
 
 
-def review(curriculum: Curriculum) -> Review:
+def review(curriculum: Curriculum, closely: str = "") -> Review:
     """Review all modules together: every finding, by file and place."""
     found: dict[str, list[Finding]] = {matter.folder.place(""): [] for matter in curriculum.modules}
     beside: list[Finding] = []
@@ -95,6 +100,8 @@ def review(curriculum: Curriculum) -> Review:
         for rule in BESIDE:
             mine.extend(rule(matter, curriculum))
         mine.extend(recompute(matter, recomputed))
+        often = closely and _is_under(matter.folder.place(""), closely)
+        mine.extend(draws.refused(matter, draws.DRAWS if often else draws.DRAWS_BESIDE))
     for whole in WHOLE:
         for finding in whole(curriculum):
             home = next((h for h in found if _is_under(finding.problem.file, h)), None)

@@ -95,7 +95,8 @@ def _numeric(at: int) -> str:
         f'[[question]]\nid = "number-{at}"\nkind = "numeric"\noutcome = "LO{at % 2 + 1}"\n'
         f'lesson = "20-pump"\nprompt = "{_plain(at + 90, 14)} {{x}}"\n'
         f'why = "Multiply {{x}} by the {_WORDS[at]}."\n'
-        '[question.parameters.x]\nchoices = ["1", "2"]\n[question.key]\nformula = "x"\n'
+        '[question.parameters.x]\nmin = "1"\nmax = "2"\ndecimals = 2\n'
+        '[question.key]\nformula = "x * 3"\nmin = "2"\nmax = "7"\n'
     )
 
 
@@ -203,6 +204,8 @@ PLANTED: dict[str, Callable[[Files], None]] = {
     "uncited-limit": _added(REGISTER, "[[limit]]" + _ORPHAN),
     "broken-link": _added(LESSON, "\n\nRead [more](#nowhere) first.\n"),
     "does-not-recompute": _replaced(OTHER, "= 6 g", "= 7 g"),
+    "draws-refused": _replaced(NUMBERS, 'max = "7"', 'max = "3.5"', 1),
+    "draws-unbounded": _replaced(NUMBERS, 'max = "7"', 'unit = ""', 1),
     "unreadable-explanation": _added("review.toml", "[[explained]]\nfindings = 3\n"),
     "stale-explanation": _added("review.toml", _EXPLAINED),
 }

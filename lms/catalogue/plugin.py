@@ -40,4 +40,4 @@ def lesson_panels(learner: Actor, module: ModuleVersion, lesson: str) -> Iterabl
     terms = terms_of(module.code, lesson)
     if terms:
         places = [(term, short, anchor(term)) for term, short in terms]
-        yield Card("catalogue/words.html", {"terms": places}, order=5)
+        yield Card("catalogue/words.html", {"terms": places, "code": module.code}, order=5)

@@ -26,6 +26,7 @@ from lms.web.i18n import gettext as _
 from lms.web.navigation import Standing
 from lms.web.sheet import written
 
+MOST_WORDS = 250  # of a glossary on one page; of more, one letter is shown
 blueprint = Blueprint("catalogue", __name__, template_folder="templates")
 
 
@@ -83,9 +84,15 @@ def glossary() -> ResponseReturnValue:
     every = queries.glossary(served)
     code = request.args.get("module", "")
     chosen = [one for one in every if not code or any(code == m for m, _lesson in one.explained)]
+    letters = dict(letters_of(chosen))
+    letter = request.args.get("letter", "")
+    if letter not in letters:
+        letter = next(iter(letters), "") if len(chosen) > MOST_WORDS else ""
     return render_template(
         "catalogue/glossary.html",
-        letters=letters_of(chosen),
+        letters=letters,
+        letter=letter,
+        shown={letter: letters[letter]} if letter else letters,
         count=len(chosen),
         served=served,
         code=code,

@@ -74,6 +74,7 @@ def _put_in(made: Iterable[tuple[str, Made]]) -> None:
         for text in (one.title, one.heading, one.text, one.code):
             for word in words(text):
                 written.setdefault(word.term, Counter())[text[word.start : word.end]] += 1
+    postings.sort(key=lambda row: (row["term"], row["document_id"]))  # as the table is laid out
     for model, rows in ((Document, documents), (Posting, postings)):
         for start in range(0, len(rows), _ROWS_AT_ONCE):
             db.session.execute(sa.insert(model), rows[start : start + _ROWS_AT_ONCE])

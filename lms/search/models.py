@@ -37,7 +37,10 @@ class Posting(db.Model):
     """How much a word weighs in a document."""
 
     __tablename__ = "search_posting"
-    __table_args__ = (Index("ix_search_posting_document", "document_id"),)
+    __table_args__ = (
+        Index("ix_search_posting_document", "document_id"),
+        {"sqlite_with_rowid": False},  # its key is nearly all of a row: once is enough
+    )
 
     term: Mapped[str] = mapped_column(TERM, primary_key=True)
     document_id: Mapped[str] = mapped_column(ForeignKey("search_document.id"), primary_key=True)

@@ -136,7 +136,7 @@ def _url(document: Document, versions: Mapping[str, ModuleVersion], drafts: bool
             **kept,
         )
     if document.kind == "term":
-        return url_for("catalogue.glossary", _anchor=document.anchor)
+        return url_for("catalogue.glossary", module=document.code, _anchor=document.anchor)
     if document.kind == "competency":
         return url_for("catalogue.competency", code=document.code)
     return url_for("programmes.programme", code=document.code)

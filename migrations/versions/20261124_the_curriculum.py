@@ -57,6 +57,7 @@ def upgrade() -> None:
             ["document_id"], ["search_document.id"], name=op.f("fk_search_posting_document_id")
         ),
         sa.PrimaryKeyConstraint("term", "document_id", name=op.f("pk_search_posting")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("search_posting", schema=None) as batch_op:
         batch_op.create_index("ix_search_posting_document", ["document_id"], unique=False)

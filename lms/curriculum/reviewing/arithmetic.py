@@ -6,7 +6,7 @@ and once with each unit's size. How its signs are read is in `printed.py`.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lms.curriculum.reviewing.printed import Token
@@ -24,7 +24,8 @@ class Value:
         measures: what the units come to; None where they do not fit together.
         unit: of a single printed quantity: its size, 1 without one.
         step: of a single printed quantity: the worth of its last printed digit, in `number`.
-        exact: whole numbers alone, added and multiplied: nothing was rounded on the way.
+        zeros: the same, if the zeros at the end of a whole number were only rounded to.
+        blur: the share of itself by which rounded decimals in it leave it open.
         product: whether a × stands in it: a percentage may be what is multiplied.
     """
 
@@ -33,7 +34,8 @@ class Value:
     measures: Dimensions | None
     unit: Decimal
     step: Decimal | None
-    exact: bool
+    zeros: Decimal | None
+    blur: Decimal
     product: bool
 
 
@@ -157,8 +159,8 @@ def work_out(found: list[Token], whole: bool) -> tuple[Value, int]:
     used = found[: reader.index]
     unit = read_unit(used[-1].text) if used[-1].kind == "unit" else NONE
     value = Value(
-        number, scaled, part.measures, _size(used, unit), _step(used), _exact(used),
-        any(token.sign == "*" for token in used),
+        number, scaled, part.measures, _size(used, unit), _step(used), _zeros(used),
+        _blur(used, number), any(token.sign == "*" for token in used),
     )  # fmt: skip
     return value, reader.index
 
@@ -183,6 +185,14 @@ def _step(used: list[Token]) -> Decimal | None:
     return step
 
 
+def _zeros(used: list[Token]) -> Decimal | None:
+    step = _step(used)
+    if step is None:
+        return None
+    digits = re.sub(r"\s", "", next(token.text for token in used if token.kind == "number"))
+    return step.scaleb(len(digits) - len(digits.rstrip("0")) if digits.isdigit() else 0)
+
+
 def _short(token: Token) -> str:
     if token.kind == "number":
         return "t" if token.text == "10" and token.power else "n"
@@ -191,13 +201,19 @@ def _short(token: Token) -> str:
     return token.kind[0]
 
 
-def _exact(used: list[Token]) -> bool:
-    return all(
-        (token.kind == "number" and "." not in token.text and not token.power)
-        or token.kind == "unit"
-        or (token.kind == "mark" and token.sign in "+-*()")
-        for token in used
-    )
+def _blur(used: list[Token], number: Decimal) -> Decimal:
+    """Return by what share of itself a result changes when each printed decimal is rounded."""
+    spread = Decimal(0)
+    for at, token in enumerate(used):
+        if token.kind == "number" and "." in token.text:
+            digits = Decimal(re.sub(r"\s", "", token.text))
+            half = Decimal("0.5").scaleb(-len(token.text.partition(".")[2]))
+            nudged = [*used[:at], replace(token, text=f"{digits + half:f}"), *used[at + 1 :]]
+            try:
+                spread += abs(parse(_Reader(nudged).sum().plain).evaluate({}) - number)
+            except FormulaError:
+                return Decimal(0)
+    return spread / abs(number) if number else Decimal(0)
 
 
 def _joined(left: _Part, sign: str, right: _Part) -> _Part:

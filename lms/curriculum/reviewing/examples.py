@@ -210,16 +210,17 @@ def _result(left: Value, right: Value) -> Decimal:
 def comes_out(left: Value, right: Value, rough: bool = False) -> bool:
     """Tell whether a calculation comes to a printed result at its precision.
 
-    Half of the last digit may be missing by rounding; one whole digit where numbers with decimals
-    may have been rounded on the way; a twentieth after “about”.
+    Half of the last digit may be missing by rounding, and what the decimals in the calculation
+    leave open if they were rounded, but never more than one whole digit; after “about” a twentieth.
     """
-    if right.step is None:
+    if right.step is None or right.zeros is None:
         return True
+    step = right.zeros if left.blur else right.step  # 15 120 from decimals may read 15 100
     results = [_result(left, right)]
     # 3.76 ÷ 3.89 × 100 = 96.8 %, 20.9 × 0.96 = 20.1 %: but no mere ratio is its own percentage.
     if (left.product or right.unit < PER_CENT) and left.measures == right.measures == ():
         results.append(left.number)
-    span = right.step * (HALF if left.exact else ONE)
+    span = min(step * ONE, step * HALF + abs(right.number) * left.blur)
     if rough:
         span = max(span, abs(right.number) * ROUGH)
     return any(abs(result - right.number) <= span for result in results)

@@ -18,6 +18,7 @@ _STEPS = (
     (re.compile(r"\\(ln|log|exp)(?![A-Za-z])"), r" \1 "),
     (re.compile(r"\\(?:degree|circ)(?![A-Za-z])"), "°"),
     (re.compile(r"\\mu(?![A-Za-z])"), "µ"),
+    (re.compile(r"\\pi(?![A-Za-z])"), "π"),
     (re.compile(r"\\%"), "%"),
     (re.compile(r"\\[,;:! >]|~"), " "),
 )

@@ -15,9 +15,10 @@ _WORDS = (
 )
 _LARGE = {"thousand": "³", "million": "⁶", "billion": "⁹"}
 _LARGE_WORD = re.compile(r"(?<=[0-9])\s(thousand|million|billion)\b")
+_PI = "3.14159265358979"
 _TOKEN = re.compile(
     r"(?P<function>ln|log10|log₁₀|log₂|log|exp|e\^|sqrt|√)(?=\s*[(0-9])"
-    rf"|(?P<word>{_WORDS})"
+    rf"|(?P<constant>π)|(?P<word>{_WORDS})"
     rf"|(?P<number>{_NUMBER})(?P<power>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:·[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)?(?:-fold|‑fold)?"
     r"|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     rf"|(?P<unit>(?:{_ATOM})(?:[/·]?(?:{_ATOM}))*)"
@@ -71,7 +72,9 @@ def tokens(text: str) -> list[Token]:
     text = _LARGE_WORD.sub(lambda word: f" × 10{_LARGE[word[1]]}", text)
     for match in _TOKEN.finditer(text):
         kind = str(match.lastgroup)
-        if match["number"]:
+        if kind == "constant":
+            found.append(Token("number", _PI, match.start()))
+        elif match["number"]:
             found.append(Token("number", match["number"], match.start(), match["power"] or ""))
         elif kind != "space":
             found.append(Token(kind, match[0], match.start()))

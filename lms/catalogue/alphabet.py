@@ -24,7 +24,7 @@ def letters_of(terms: Sequence[T]) -> list[tuple[str, list[T]]]:
 
 def sorted_terms(terms: Sequence[T]) -> list[T]:
     """Return terms in the order of a dictionary: accents, case and hyphens aside."""
-    return sorted(terms, key=lambda one: (_letter(one.term) != "0–9", _key(one.term), one.term))
+    return sorted(terms, key=lambda one: (_letter(one.term) == "0–9", _key(one.term), one.term))
 
 
 def _letter(term: str) -> str:

@@ -119,6 +119,8 @@ DOORS = {
     "person.end_sessions": _of_person("/people/{person}/sessions/end", post=303, not_own=OVERSEE),
     **{name: Door(path, get=200) for name, path in FINDING.items()},
     "catalogue.competency": Door("/competencies/FND-02/", get=200, absent="/competencies/X/"),
+    "programmes.listing": Door("/programmes/", get=200),
+    "programmes.programme": Door("/programmes/C01/", get=200, absent="/programmes/C99/"),
     "curriculum.module": Door(f"/modules/{MODULE}/", get=200, absent="/modules/FND999/"),
     "curriculum.lesson": Door(
         f"/modules/{MODULE}/lessons/{{lesson}}/",

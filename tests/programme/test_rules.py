@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.programme.rules import Held, Required, expiry, is_complete
+from lms.programme.exam import questions_by_module
+from lms.programme.rules import Choice, Held, Required, expiry, is_complete, meeting
 
 DAY = date(2026, 11, 22)
 BEFORE, AFTER = DAY - timedelta(days=1), DAY + timedelta(days=1)
@@ -79,3 +80,51 @@ def test_asking_for_more_completes_no_sooner(required, held, day) -> None:
 def test_no_certificate_outlives_the_first_competency_it_names(held, months, day) -> None:
     last = expiry(list(held.values()), day, months)
     assert all(h.expires_on is None or last <= h.expires_on for h in held.values())
+
+
+CHOICE = Choice(1, 2, ("PRD-01", "PRD-02"))
+
+
+@pytest.mark.parametrize(
+    ("held", "choices", "met"),
+    [
+        (_held("FND-02", 1) | _held("UPS-01", 3), (), ["FND-02", "UPS-01"]),
+        (_held("FND-02", 1), (), []),
+        (_held("FND-02", 1) | _held("UPS-01", 3), (CHOICE,), []),
+        (_held("FND-02", 1) | _held("UPS-01", 3) | _held("PRD-02", 1), (CHOICE,), []),
+        (_held("FND-02", 1) | _held("UPS-01", 3) | _held("PRD-02", 2, BEFORE), (CHOICE,), []),
+        (
+            _held("FND-02", 1) | _held("UPS-01", 3) | _held("PRD-02", 2),
+            (CHOICE,),
+            ["FND-02", "UPS-01", "PRD-02"],
+        ),
+        (
+            _held("FND-02", 1) | _held("UPS-01", 3) | _held("PRD-01", 2) | _held("PRD-02", 2, None),
+            (CHOICE,),
+            ["FND-02", "UPS-01", "PRD-02"],  # of two the one that lasts longer
+        ),
+    ],
+)
+def test_choice_is_met_by_what_lasts_longest(held, choices, met) -> None:
+    assert [h.competency for h in meeting(ASKED, choices, held, DAY)] == met
+
+
+@pytest.mark.parametrize(
+    ("items", "hours", "given"),
+    [
+        (60, {"A": 1}, {"A": 60}),
+        (10, {"A": 1, "B": 1}, {"A": 5, "B": 5}),
+        (10, {"A": 1, "B": 1, "C": 1}, {"A": 4, "B": 3, "C": 3}),
+        (60, {"A": 100, "B": 1}, {"A": 58, "B": 2}),
+        (3, {"A": 100, "B": 1, "C": 1}, {"A": 1, "B": 1, "C": 1}),
+    ],
+)
+def test_exam_gives_each_module_questions_by_its_hours(items, hours, given) -> None:
+    assert questions_by_module(items, hours) == given
+
+
+@given(st.dictionaries(st.text(max_size=3), st.integers(1, 40), min_size=1, max_size=25))
+def test_exam_gives_away_every_question_and_one_to_each_module(hours) -> None:
+    given = questions_by_module(60, hours)
+    assert sum(given.values()) == 60
+    assert min(given.values()) >= 1

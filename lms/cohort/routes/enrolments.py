@@ -6,12 +6,15 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms import clock
 from lms.cohort import actions, hub, queries
 from lms.cohort.forms import EndForm, EnrolForm
 from lms.cohort.roster.known import Place
 from lms.cohort.roster.steps import AGAIN, ALREADY, ENROL, JOIN
 from lms.cohort.routes.lists import address, around, csv_file, page, wanted
+from lms.curriculum.wording import needs_said
 from lms.errors import N_
+from lms.programme.opening import all_with_openness
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
@@ -142,21 +145,26 @@ def _named(places: list[Place], *, mine: bool) -> list[tuple[str, str]]:
 
 
 def _learnable() -> list[tuple[str, str]]:
-    choices = [
-        (
-            one.code,
-            _("Programme %(code)s %(title)s: %(modules)s", code=one.code, title=one.title,
-              modules=", ".join(one.modules)),
-        )
-        for one in hub.programmes().values()
-    ]  # fmt: skip
-    for one in hub.modules().values():
-        said = f"{one.code} {one.title} {one.version}"
-        if one.practice:
-            said = _("%(module)s, for practice only", module=said)
-        if one.needs:
-            said = _("%(module)s, needs %(needs)s first", module=said, needs=", ".join(one.needs))
+    """Return programmes of which every module is there, and modules, as choices."""
+    modules, programmes = hub.modules(), hub.programmes()
+    choices = []
+    for definition, openness in all_with_openness(clock.today()):
+        one = programmes[definition.code]
+        if not all(code in modules for code in one.modules):
+            continue
+        said = _("Programme %(code)s %(title)s: %(modules)s", code=one.code, title=one.title,
+                 modules=", ".join(one.modules))  # fmt: skip
+        if not openness.practises:
+            said = _("%(programme)s (not open yet: no certificate so far)", programme=said)
         choices.append((one.code, said))
+    for module in modules.values():
+        said = f"{module.code} {module.title} {module.version}"
+        if module.practice:
+            said = _("%(module)s, for practice only", module=said)
+        if module.needs:
+            needs = needs_said(module.needs)
+            said = _("%(module)s, needs %(needs)s first", module=said, needs=needs)
+        choices.append((module.code, said))
     return choices
 
 

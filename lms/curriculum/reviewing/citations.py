@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Set
+from pathlib import PurePosixPath
 
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.drafts.schema import Limit
@@ -10,6 +11,7 @@ from lms.curriculum.reviewing.matter import Curriculum, Lesson, Matter, Place
 from lms.curriculum.reviewing.prose import CAPTION, EQUATION, HEADING, SYMBOL, Block, blocks
 from lms.curriculum.reviewing.words import beginning, sentences
 
+_CITED = re.compile(r"\]\(ref:([^)\s]+)\)")
 _DAGGER = "†"
 # Who or what sets limits. A sentence that names one beside a number states a rule.
 _SOURCE = re.compile(
@@ -111,23 +113,30 @@ def lessons(matter: Matter, curriculum: Curriculum) -> Iterator[Finding]:
 
 
 def never_cited(curriculum: Curriculum) -> Iterator[Finding]:
-    """Find limits of the register that no text of any module cites."""
-    cited = {
-        name
-        for matter in curriculum.modules
-        for text in [
-            *(lesson.text for lesson in matter.lessons),
-            *(text for _, text in matter.authored()),
-        ]
-        for name in re.findall(r"\]\(ref:([^)\s]+)\)", text)
-    }
+    """Find limits of the register that no text of any module cites.
+
+    A file of the register that is named after a track without modules yet is ahead of them, and
+    its limits are noted.
+    """
+    cited = {name for matter in curriculum.modules for name in _cited(matter)}
+    tracks = {matter.folder.path.partition("/")[0] for matter in curriculum.modules}
     for file, table in curriculum.shared.references.items():
+        path = PurePosixPath(file)
+        ahead = path.parent.name == "references" and path.stem not in tracks
         for index, limit in enumerate(table.limit):
             if limit.id not in cited:
                 what = "no module cites the limit %(name)s"
                 mend = "cite it where it is stated, or take it out"
-                problem = Problem(file, f"limit[{index}]", what, mend, {"name": limit.id})
+                told = {"name": limit.id}
+                problem = Problem(file, f"limit[{index}]", what, mend, told, note=ahead)
                 yield Finding("uncited-limit", problem, limit.id)
+
+
+def _cited(matter: Matter) -> Iterator[str]:
+    for lesson in matter.lessons:
+        yield from _CITED.findall(lesson.text)
+    for _, text in matter.authored():
+        yield from _CITED.findall(text)
 
 
 def _limits(curriculum: Curriculum) -> dict[str, Limit]:

@@ -1,16 +1,17 @@
 """What modules, roles and programmes name: whole modules, single lessons, alternatives. Pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 OR = " or "
+_NUMBER = re.compile(r"[0-9]+")
 _LESSON = re.compile(r"(.+)-L(\d+)")
 
 
 @dataclass(frozen=True)
 class Ref:
-    """A whole module, or one of its lessons taken alone: the `lesson`-th, counted from 1."""
+    """A whole module (`lesson` 0), or one of its lessons taken alone."""
 
     module: str
     lesson: int = 0
@@ -22,9 +23,18 @@ class Ref:
 
 
 def ref(code: str) -> Ref:
-    """Return what a code names; `ANA202-L1` is the first lesson of ANA202."""
+    """Return what a code names; `ANA202-L1` is the first lesson of ANA202 (10-…, 15-…)."""
     found = _LESSON.fullmatch(code)
     return Ref(found[1], int(found[2])) if found else Ref(code)
+
+
+def lesson_files(lesson: int, names: Iterable[str]) -> list[str]:
+    """Return the files that make up a lesson: the fourth has the numbers 40 to 49.
+
+    A lesson that is long stands in several files, `40-nitrogen` and `45-pressure`; what others
+    call the fourth stays the fourth.
+    """
+    return [name for name in names if (n := _NUMBER.match(name)) and int(n[0]) // 10 == lesson]
 
 
 def alternatives(need: str) -> tuple[Ref, ...]:

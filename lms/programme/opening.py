@@ -32,7 +32,7 @@ def has_shown(person_id: str, content: Mapping[str, Any], kinds: Iterable[Eviden
 def taught(modules: list[InService]) -> dict[str, Taught]:
     """Return modules in service as the rule sees them."""
     return {
-        one.version.code: Taught(not one.practice, len(one.version.manifest["lessons"]))
+        one.version.code: Taught(not one.practice, one.version.manifest["lessons"])
         for one in modules
     }
 

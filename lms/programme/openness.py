@@ -1,11 +1,11 @@
 """Whether a programme is open, and what is missing where it is not. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from lms.curriculum.evidence import EXAM, LESSON, EvidenceKind
-from lms.curriculum.needs import Ref, ref
+from lms.curriculum.needs import Ref, lesson_files, ref
 
 # What stands in the way: a module or lesson that is not there, a module that is not effective, a
 # kind of evidence that nothing here records or that is recorded in modules alone, the exam, a
@@ -29,10 +29,10 @@ class Reason:
 
 @dataclass(frozen=True)
 class Taught:
-    """A module that is there: whether it certifies, and how many lessons it has."""
+    """A module that is there: whether it certifies, and the names of its lessons."""
 
     effective: bool
-    lessons: int
+    lessons: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,9 @@ def _modules(content: Mapping[str, Any], modules: Mapping[str, Taught]) -> Itera
 
 
 def _is_there(one: Ref, modules: Mapping[str, Taught]) -> bool:
-    return one.module in modules and one.lesson <= modules[one.module].lessons
+    if one.module not in modules:
+        return False
+    return not one.lesson or bool(lesson_files(one.lesson, modules[one.module].lessons))
 
 
 def _electives(content: Mapping[str, Any], modules: Mapping[str, Taught]) -> Iterable[Reason]:

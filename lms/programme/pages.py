@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from lms.curriculum.models import Definition
-from lms.curriculum.needs import ref
+from lms.curriculum.needs import lesson_files, ref
 from lms.curriculum.queries import InService, catalogue
 from lms.curriculum.register import definitions
 from lms.curriculum.register import roles as role_table
@@ -138,16 +138,16 @@ def _part(code: str, modules: Mapping[str, InService], planned: Mapping[str, str
         title = planned.get(named.module, "")
         return Part(code, named.module, named.lesson, "", title, "en", "missing", None)
     version, manifest = found.version, found.version.manifest
-    lessons: Sequence[str] = manifest["lessons"]
-    there = 0 < named.lesson <= len(lessons)
+    files = lesson_files(named.lesson, manifest["lessons"])
+    gone = bool(named.lesson and not files)
     return Part(
         code,
         named.module,
         named.lesson,
-        lessons[named.lesson - 1] if there else "",
+        files[0] if files else "",
         version.title,
         manifest["language"],
-        "missing" if named.lesson and not there else "practice" if found.practice else "effective",
+        "missing" if gone else "practice" if found.practice else "effective",
         ALONE if named.lesson else sum(manifest["hours"].values()),
     )
 

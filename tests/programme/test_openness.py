@@ -7,7 +7,9 @@ import pytest
 from lms.curriculum.evidence import EXAM, LESSON, NAMES, EvidenceKind
 from lms.programme.openness import Openness, Reason, Taught, openness
 
-EFFECTIVE, DRAFT = Taught(effective=True, lessons=4), Taught(effective=False, lessons=4)
+LESSONS = ["10-hosts", "20-genes", "40-nitrogen", "45-pressure"]
+EFFECTIVE = Taught(effective=True, lessons=LESSONS)
+DRAFT = Taught(effective=False, lessons=LESSONS)
 KINDS = {code: EvidenceKind(code) for code in ("KT", "CS", "OP")}
 WITH_EXAM = {**KINDS, EXAM: EvidenceKind(EXAM, lambda _person, _content: True)}
 ALONE = {**KINDS, LESSON: EvidenceKind(LESSON)}

@@ -8,7 +8,7 @@ from lms.curriculum.checking.problem import Problem, unknown
 from lms.curriculum.drafts.draft import Draft, Shared
 from lms.curriculum.drafts.role import Choice, Elective
 from lms.curriculum.drafts.schema import ModuleFile
-from lms.curriculum.needs import Ref, alternatives, is_met, ref
+from lms.curriculum.needs import Ref, alternatives, is_met, lesson_files, ref
 from lms.errors import N_
 
 Modules = Mapping[str, ModuleFile]
@@ -106,10 +106,9 @@ def _check_needs(file: str, module: ModuleFile, modules: Modules) -> Iterator[Pr
 
 def _check_lesson(file: str, key: str, one: Ref, modules: Modules) -> Iterator[Problem]:
     """Refuse a lesson that its module, which is there, does not have."""
-    most = len(modules[one.module].lessons)
-    if one.lesson > most:
-        message = N_("%(module)s has %(most)s lessons, and this names lesson %(lesson)s")
-        params = {"module": one.module, "most": str(most), "lesson": str(one.lesson)}
+    if one.lesson and not lesson_files(one.lesson, modules[one.module].lessons):
+        message = N_("%(module)s has no lesson whose name begins with a number from %(tens)s0 on")
+        params = {"module": one.module, "tens": str(one.lesson)}
         yield Problem(file, key, message, N_("name one of its lessons"), params)
 
 

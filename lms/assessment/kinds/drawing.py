@@ -15,6 +15,7 @@ TRIES = 1000
 DIGITS = 30  # kept of what is worked out
 _KEPT = Context(prec=DIGITS)
 _FINE = Context(prec=50)
+_BITS = Decimal(2**53)
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,10 @@ def _draw(parameter: Plain, rng: Random) -> str:
     if "choices" in parameter:
         return str(parameter["choices"][rng.randrange(len(parameter["choices"]))])
     span = _span(parameter["min"], parameter["max"], parameter.get("distribution"))
-    with localcontext(_FINE):
-        share = Decimal(rng.getrandbits(53)) / 2**53
-        value = span.start + share * span.length
-        if span.is_log:
-            value = value.exp()
+    share = _FINE.divide(Decimal(rng.getrandbits(53)), _BITS)
+    value = _FINE.add(span.start, _FINE.multiply(share, span.length))
+    if span.is_log:
+        value = _FINE.exp(value)
     if "decimals" in parameter:
         printed = f"{value:.{parameter['decimals']}f}"
     else:

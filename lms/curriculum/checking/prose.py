@@ -44,7 +44,10 @@ def check_prose(prose: Prose) -> list[Problem]:
     """Return every problem of one text."""
     if not _MARKED.search(prose.text):
         return []
-    tokens = parser(raw_html=True).parse(prose.text)
+    return _check_tokens(prose, parser(raw_html=True).parse(prose.text))
+
+
+def _check_tokens(prose: Prose, tokens: list[Token]) -> list[Problem]:
     return [
         *_check_containers(prose, tokens),
         *(problem for token in tokens for problem in _check_token(prose, token)),
@@ -53,8 +56,8 @@ def check_prose(prose: Prose) -> list[Problem]:
 
 def check_lesson(prose: Prose) -> list[Problem]:
     """Return every problem of a lesson, its first heading included."""
-    problems = check_prose(prose)
-    tokens = parser().parse(prose.text)
+    tokens = parser(raw_html=True).parse(prose.text)
+    problems = _check_tokens(prose, tokens)
     if not (tokens and tokens[0].tag == "h1" and plain(tokens[1]).strip()):
         problems.append(
             prose.problem(0, N_("a lesson begins with its title"), N_("write “# Title” first"))

@@ -145,7 +145,7 @@ def _parse(
     except QuestionRefused as refused:
         reading.problems.extend(_placed(found, file, key) for found in refused.problems)
         return None
-    if reading.register.draws:
+    if reading.register.draws and type(kind).check is not QuestionKind.check:
         found = _drawn(kind, question.id, canonical([question.shown, question.key]))
         reading.problems.extend(_placed(problem, file, key) for problem in found)
     return question

@@ -40,4 +40,5 @@ def lesson_panels(learner: Actor, module: ModuleVersion, lesson: str) -> Iterabl
     terms = terms_of(module.code, lesson)
     if terms:
         places = [(term, short, anchor(term)) for term, short in terms]
-        yield Card("catalogue/words.html", {"terms": places, "code": module.code}, order=5)
+        values = {"terms": places, "code": module.code, "language": module.manifest["language"]}
+        yield Card("catalogue/words.html", values, order=5)

@@ -16,6 +16,7 @@ KINDS = (
     "few-singles",
     "key-position",
     "longest-is-key",
+    "matching-without-spare",
     "near-duplicate",
     "repeated-paragraph",
     "undefined-abbreviation",
@@ -32,6 +33,7 @@ KINDS = (
     "does-not-recompute",
     "draws-refused",
     "draws-unbounded",
+    "mistake-accepted",
     "unreadable-explanation",
     "stale-explanation",
 )

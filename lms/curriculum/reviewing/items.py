@@ -53,6 +53,17 @@ def _explained(item: Item) -> Iterator[tuple[Place, Table]]:
                 yield Place(item.place.file, key, item.id), row
 
 
+def spare_targets(matter: Matter) -> Iterator[Finding]:
+    """Find matching questions whose last pair is a gift: each target belongs to one stem."""
+    for item in matter.items:
+        stems, targets = rows(item.table, "stem"), rows(item.table, "target")
+        used = Counter(str(stem.get("target")) for stem in stems)
+        if targets and len(used) >= len(targets) and max(used.values()) == 1:
+            what = "each target is the answer of one stem: the last pair is a gift"
+            mend = "add a target that fits nothing, or one that fits two"
+            yield matter.finding("matching-without-spare", item.place, what, mend)
+
+
 def key_position(matter: Matter) -> Iterator[Finding]:
     """Find places among the options that hold the key too often or too seldom.
 

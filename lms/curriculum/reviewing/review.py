@@ -31,6 +31,7 @@ Whole = Callable[[Curriculum], Iterator[Finding]]
 ALONE: Sequence[Alone] = (
     items.outcomes,
     items.feedback,
+    items.spare_targets,
     items.key_position,
     items.longest_is_key,
     abbreviations.lessons,
@@ -101,7 +102,7 @@ def review(curriculum: Curriculum, closely: str = "") -> Review:
             mine.extend(rule(matter, curriculum))
         mine.extend(recompute(matter, recomputed))
         often = closely and _is_under(matter.folder.place(""), closely)
-        mine.extend(draws.refused(matter, draws.DRAWS if often else draws.DRAWS_BESIDE))
+        mine.extend(draws.drawn(matter, draws.DRAWS if often else draws.DRAWS_BESIDE))
     for whole in WHOLE:
         for finding in whole(curriculum):
             home = next((h for h in found if _is_under(finding.problem.file, h)), None)

@@ -164,6 +164,20 @@ finding = "key-position"
 file = "module.toml"
 reason = "It was so before."
 """
+_MATCHING = """
+[[question]]
+id = "pairs"
+kind = "matching"
+outcome = "LO1"
+lesson = "10-flow"
+prompt = "Which room holds which thing?"
+why = "Each thing has its room."
+target = [{ id = "a", text = "Kitchen" }, { id = "b", text = "Cellar" }]
+stem = [
+    { id = "x", text = "Pan", target = "a", why = "It is for cooking." },
+    { id = "y", text = "Wine", target = "b", why = "It lies in the cool." },
+]
+"""
 _HARD = "\n\n" + "Characteristically internationalised compartmentalisations. " * 300 + "\n"
 
 
@@ -206,6 +220,13 @@ PLANTED: dict[str, Callable[[Files], None]] = {
     "does-not-recompute": _replaced(OTHER, "= 6 g", "= 7 g"),
     "draws-refused": _replaced(NUMBERS, 'max = "7"', 'max = "3.5"', 1),
     "draws-unbounded": _replaced(NUMBERS, 'max = "7"', 'unit = ""', 1),
+    "mistake-accepted": _replaced(
+        NUMBERS,
+        "[question.key]",
+        '[[question.mistake]]\nformula = "x * 3.001"\nwhy = "You rounded."\n[question.key]',
+        1,
+    ),
+    "matching-without-spare": _added(QUESTIONS, _MATCHING),
     "unreadable-explanation": _added("review.toml", "[[explained]]\nfindings = 3\n"),
     "stale-explanation": _added("review.toml", _EXPLAINED),
 }

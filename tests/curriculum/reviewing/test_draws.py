@@ -8,7 +8,7 @@ import pytest
 
 from lms.assessment.kinds.drawing import OutOfBounds, _one
 from lms.curriculum.reviewing.columns import column
-from lms.curriculum.reviewing.draws import refused_share
+from lms.curriculum.reviewing.draws import draw
 from lms.curriculum.reviewing.matter import Item, Place
 from lms.curriculum.text.formula import parse
 
@@ -51,4 +51,4 @@ def test_share_of_refused_draws_is_that_of_exact_draws():
             _one({"parameters": parameters, "derived": []}, key, rng)
         except OutOfBounds:
             refused += 1
-    assert refused_share(item, key, 20_000) == pytest.approx(refused / 3000, abs=0.04)
+    assert draw(item, key, 20_000).refused == pytest.approx(refused / 3000, abs=0.04)

@@ -128,12 +128,14 @@ class _Reader:
 
     def with_unit(self, part: _Part) -> _Part:
         token = self.peek()
-        if token is None or token.kind != "unit":
+        behind = self.found[self.index + 1 : self.index + 2]
+        per = bool(token and token.sign == "/" and behind and behind[0].kind == "unit")  # 10⁹ /mL
+        if token is None or not (per or token.kind == "unit"):
             return part
-        self.index += 1
-        unit = read_unit(token.text)
-        scaled = f"({part.scaled}*{_printed(unit.size)})"
-        return _Part(part.plain, scaled, _added(part.measures, unit.dimensions, 1))
+        self.index += 1 + per
+        unit = read_unit(behind[0].text if per else token.text)
+        scaled = f"({part.scaled}{'/' if per else '*'}{_printed(unit.size)})"
+        return _Part(part.plain, scaled, _added(part.measures, unit.dimensions, -1 if per else 1))
 
 
 def work_out(found: list[Token], whole: bool) -> tuple[Value, int]:

@@ -186,7 +186,7 @@ def _ending(found: list[Token]) -> list[Token]:
     start = 0
     for at, token in enumerate(found):
         before = found[at - 1] if at else None
-        is_unit = before is not None and (before.kind == "number" or before.text in ")]")
+        is_unit = before is not None and (before.kind == "number" or before.text in ")]/")
         if token.kind in ("other", "word") or (token.kind == "unit" and not is_unit):
             start = at + 1
     return found[start:]

@@ -33,6 +33,7 @@ def results(text):
         "It says log(100) + 7.50 = 9.50 and log(120) + 2.20 = 4.28.",
         "It pushes with 120 000 × 0.126 = 15 100 N.",
         "An area of π × 0.40² ÷ 4 = 0.126 m².",
+        "In all 0.02 mL × 10⁹ /mL = 2 × 10⁷ virus.",
         "Half: e^(−0.6931) = 0.500.",
         "About 2^3.8 ≈ 14 = 4.20 ÷ 0.30.",
         "From 22:40 on it is 1 h = 60 min.",

@@ -56,7 +56,7 @@ def test_page_says_every_clause_in_words(learner: FlaskClient) -> None:
     page = _text(learner, "/programmes/C05/")
     for said in (
         "176 hours in all", "Aseptic technique in grade A", "Level 3",
-        "3 times, one after the other", "units with growth : none", "false rejects at most 5 %",
+        "3 times, one after the other", "units with growth : none", "false rejects : at most 5 %",
         "60 questions over all modules", "75% of all points and 60% of the points of each domain",
         "Every critical question has to be right", "2 assessors judge it",
         "valid for at most 12 months", "repeated every 12 to 36 months", "Until 30 days after",
@@ -78,7 +78,7 @@ def test_page_says_every_clause_in_words(learner: FlaskClient) -> None:
         ("C20", "You hold it before you begin"),
         ("C20", "Fewer than 2 observed sessions in 12 months"),
         ("C20", "again every 12 months"),
-        ("C07", "relative potency against the reference value from 80 % to 125 %"),
+        ("C07", "relative potency against the reference value : from 80 % to 125 %"),
         ("B01", "no exam of its own"),
     ],
 )

@@ -64,7 +64,7 @@ def questions(matter: Matter) -> Iterator[Finding]:
     known = plain_abbreviations() | _shouted(matter)
     for lesson in matter.lessons:
         known |= {n for _, text in _read(lesson) for n, at in _used(text)}
-    texts = [(place, plain_text(text)) for place, text in matter.authored()]
+    texts = [(place, plain_text(text)) for place, text in matter.authored]
     told: dict[str, set[str]] = {}
     for place, text in texts:
         mine = told.setdefault(place.file, set())
@@ -88,7 +88,7 @@ def _shouted(matter: Matter) -> frozenset[str]:
     """
     texts = [
         *(text for lesson in matter.lessons for _, text in _read(lesson)),
-        *(text for _, text in matter.authored()),
+        *(text for _, text in matter.authored),
     ]
     plain = {word for text in texts for word in re.findall(r"\b[a-z]{4,}\b", text)}
     names = {name for text in texts for name, _ in _used(text)}

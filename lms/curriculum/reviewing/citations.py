@@ -43,7 +43,7 @@ def uncited(matter: Matter, curriculum: Curriculum) -> Iterator[Finding]:
             if block.kind not in (HEADING, CAPTION, EQUATION) and not block.cites:
                 yield from _rules(matter, place, block, told)
         yield from _values(matter, lesson, limits)
-    for place, text in matter.authored():
+    for place, text in matter.authored:
         for block in blocks(text):
             yield from _typed(matter, place, block)
 
@@ -135,7 +135,7 @@ def never_cited(curriculum: Curriculum) -> Iterator[Finding]:
 def _cited(matter: Matter) -> Iterator[str]:
     for lesson in matter.lessons:
         yield from _CITED.findall(lesson.text)
-    for _, text in matter.authored():
+    for _, text in matter.authored:
         yield from _CITED.findall(text)
 
 

@@ -98,7 +98,7 @@ def _texts(matter: Matter) -> Iterator[tuple[Place, str]]:
                 for text in _read(block.text, block.latex):
                     yield place, text
     wrong = {place for item in matter.items for place in _wrong_options(item)}
-    for place, text in matter.authored():
+    for place, text in matter.authored:
         if place not in wrong and not _PLACEHOLDER.search(text):
             for block in blocks(text):
                 for one in _read(block.text, block.latex):

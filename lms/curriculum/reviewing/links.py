@@ -31,7 +31,7 @@ def _pointing(matter: Matter) -> Iterator[tuple[Place, Block, Collection[str]]]:
         headings = {_slug(block.text) for block in lesson.blocks if block.kind == HEADING}
         for block in lesson.blocks:
             yield Place(lesson.file, f"line {block.line}"), block, headings
-    for place, text in matter.authored():
+    for place, text in matter.authored:
         for block in blocks(text):
             yield place, block, ()
 
@@ -56,7 +56,7 @@ def _texts(matter: Matter) -> Iterator[tuple[Place, str]]:
     for lesson in matter.lessons:
         for block in lesson.blocks:
             yield Place(lesson.file, f"line {block.line}"), block.text
-    for place, text in matter.authored():
+    for place, text in matter.authored:
         yield place, plain_text(text)
 
 

@@ -106,12 +106,12 @@ class Matter:
         problem = Problem(file, at.key, what, mend, dict(params), note, at.about)
         return Finding(kind, problem, about or at.about)
 
-    def authored(self) -> Iterator[tuple[Place, str]]:
-        """Yield every text outside the lessons with its place."""
-        for item in self.items:
-            yield from texts(item.table, item.place, _TEXTS)
-        for file, table in self.tables:
-            yield from texts(table, Place(file), _TEXTS)
+    @cached_property
+    def authored(self) -> Sequence[tuple[Place, str]]:
+        """Every text outside the lessons with its place."""
+        tables = [(item.place, item.table) for item in self.items]
+        tables += [(Place(file), table) for file, table in self.tables]
+        return [text for place, table in tables for text in texts(table, place, _TEXTS)]
 
 
 @dataclass(frozen=True)

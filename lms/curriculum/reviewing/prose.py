@@ -46,6 +46,7 @@ def _parser() -> MarkdownIt:
     return parser()
 
 
+@lru_cache(maxsize=4096)  # more texts than a module has: each rule asks for all of them
 def blocks(text: str) -> Sequence[Block]:
     """Return the blocks of a Markdown text in reading order."""
     found: list[Block] = []
@@ -62,7 +63,7 @@ def blocks(text: str) -> Sequence[Block]:
             found.append(Block(EQUATION, SYMBOL, line, inside, (token.content.strip(),)))
         elif token.type == "inline":
             found.extend(_inline(token, _kind(before), line, inside))
-    return found
+    return tuple(found)
 
 
 def plain_text(text: str) -> str:

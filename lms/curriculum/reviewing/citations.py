@@ -115,21 +115,26 @@ def lessons(matter: Matter, curriculum: Curriculum) -> Iterator[Finding]:
 def never_cited(curriculum: Curriculum) -> Iterator[Finding]:
     """Find limits of the register that no text of any module cites.
 
-    A file of the register that is named after a track without modules yet is ahead of them, and
-    its limits are noted.
+    A file of the register that is named after a track without modules yet is ahead of them: one
+    note says how many limits wait.
     """
     cited = {name for matter in curriculum.modules for name in _cited(matter)}
     tracks = {matter.folder.path.partition("/")[0] for matter in curriculum.modules}
     for file, table in curriculum.shared.references.items():
-        path = PurePosixPath(file)
-        ahead = path.parent.name == "references" and path.stem not in tracks
-        for index, limit in enumerate(table.limit):
-            if limit.id not in cited:
-                what = "no module cites the limit %(name)s"
-                mend = "cite it where it is stated, or take it out"
-                told = {"name": limit.id}
-                problem = Problem(file, f"limit[{index}]", what, mend, told, note=ahead)
-                yield Finding("uncited-limit", problem, limit.id)
+        path, left = PurePosixPath(file), [at for at in table.limit if at.id not in cited]
+        if left and path.parent.name == "references" and path.stem not in tracks:
+            what = "%(count)s limits wait for the modules that will cite them"
+            mend = "nothing to do until these are written"
+            problem = Problem(file, "limit", what, mend, {"count": len(left)}, note=True)
+            yield Finding("uncited-limit", problem)
+            continue
+        for limit in left:
+            what = "no module cites the limit %(name)s"
+            mend = "cite it where it is stated, or take it out"
+            key = f"limit[{table.limit.index(limit)}]"
+            yield Finding(
+                "uncited-limit", Problem(file, key, what, mend, {"name": limit.id}), limit.id
+            )
 
 
 def _cited(matter: Matter) -> Iterator[str]:

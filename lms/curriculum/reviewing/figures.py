@@ -6,10 +6,11 @@ from itertools import combinations
 
 from lms.curriculum.checking.figure import read_figure
 from lms.curriculum.reviewing.finding import Finding
-from lms.curriculum.reviewing.lettering import SVG, Box, Line, lines
+from lms.curriculum.reviewing.lettering import SVG, Box, Line, frames, lines
 from lms.curriculum.reviewing.matter import Matter, Place
 
 FEWEST_CHARACTERS = 20  # of a description: “A figure” tells nobody anything
+BEYOND_BOX, FEWEST_LETTERS = 4.0, 3  # the same over a box within; of a text that has to fit
 BEYOND = 2.0  # units over the edge that an estimate may be wrong by
 OVER_WIDTH, OVER_HEIGHT = 4.0, 0.25  # shared width in units, shared height of the smaller text
 
@@ -23,6 +24,7 @@ def figures(matter: Matter) -> Iterator[Finding]:
                 root = ElementTree.fromstring(data)
                 yield from _described(matter, Place(path), root)
                 yield from _inside(matter, Place(path), root)
+                yield from _framed(matter, Place(path), root)
                 yield from _apart(matter, Place(path), root)
 
 
@@ -53,6 +55,34 @@ def _inside(matter: Matter, place: Place, root: ElementTree.Element) -> Iterator
             yield matter.finding(
                 "figure-text-overflows", place, what, mend, params, about=line.text
             )
+
+
+def _framed(matter: Matter, place: Place, root: ElementTree.Element) -> Iterator[Finding]:
+    """Find text that is wider than the box around it; a mark of one or two letters may sit on
+    an edge."""
+    boxes = frames(root)
+    page = max((_area(box) for box in boxes), default=0)
+    for line in lines(root):
+        around = [box for box in boxes if _holds(box, line) and _area(box) < page]
+        if not around or not line.straight or len(line.text) < FEWEST_LETTERS:
+            continue
+        box = min(around, key=_area)
+        over = max(box.left - line.box.left, line.box.right - box.right)
+        if over > BEYOND_BOX:
+            what = "“%(text)s” reaches about %(over)s units beyond its box"
+            mend = "widen the box, shorten the text, or part it into lines"
+            told = {"text": line.text, "over": round(over)}
+            yield matter.finding("figure-text-overflows", place, what, mend, told, about=line.text)
+
+
+def _holds(box: Box, line: Line) -> bool:
+    middle = (line.box.left + line.box.right) / 2, (line.box.top + line.box.bottom) / 2
+    inside = box.left <= middle[0] <= box.right and box.top <= middle[1] <= box.bottom
+    return inside and box.bottom - box.top >= line.size
+
+
+def _area(box: Box) -> float:
+    return (box.right - box.left) * (box.bottom - box.top)
 
 
 def _apart(matter: Matter, place: Place, root: ElementTree.Element) -> Iterator[Finding]:

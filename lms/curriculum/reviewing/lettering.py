@@ -90,6 +90,27 @@ def lines(root: ElementTree.Element) -> list[Line]:
     return list(_walk(root, _Pen()))
 
 
+def frames(root: ElementTree.Element) -> list[Box]:
+    """Return every rectangle of a drawing that is not turned: what text may stand in."""
+    return list(_frames(root, _Pen()))
+
+
+def _frames(element: ElementTree.Element, pen: _Pen) -> Iterator[Box]:
+    if element.tag in _UNDRAWN or element.get("display") == "none":
+        return
+    pen = pen.entering(element)
+    if element.tag == f"{SVG}rect":
+        x, y, wide, high = (_first(element.get(n, ""), 0) for n in ("x", "y", "width", "height"))
+        yield _around([_at(pen.matrix, a, b) for a in (x, x + wide) for b in (y, y + high)])
+    for child in element:
+        yield from _frames(child, pen)
+
+
+def _around(corners: list[tuple[float, float]]) -> Box:
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return Box(min(xs), min(ys), max(xs), max(ys))
+
+
 def _walk(element: ElementTree.Element, pen: _Pen) -> Iterator[Line]:
     if element.tag in _UNDRAWN or element.get("display") == "none":
         return
@@ -124,11 +145,10 @@ def _line(text: str, x: float, y: float, pen: _Pen) -> Line:
     left = x - {"middle": long / 2, "end": long}.get(pen.anchor, 0)
     y += _DOWN.get(pen.baseline, 0) * pen.size
     top, bottom = y - _ABOVE * pen.size, y + _BELOW * pen.size
-    corners = [_at(pen.matrix, a, b) for a in (left, left + long) for b in (top, bottom)]
-    xs, ys = [a for a, _ in corners], [b for _, b in corners]
+    box = _around([_at(pen.matrix, a, b) for a in (left, left + long) for b in (top, bottom)])
     straight = min(abs(pen.matrix[0]), abs(pen.matrix[1])) < 1e-6
     size = pen.size * math.hypot(pen.matrix[0], pen.matrix[1])
-    return Line(text, Box(min(xs), min(ys), max(xs), max(ys)), straight, size)
+    return Line(text, box, straight, size)
 
 
 def _at(matrix: Matrix, x: float, y: float) -> tuple[float, float]:

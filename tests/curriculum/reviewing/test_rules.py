@@ -4,9 +4,11 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from lms.curriculum.reviewing import lettering, readability
+from lms.curriculum.drafts.source import Folder
+from lms.curriculum.reviewing import figures, lettering, readability
 from lms.curriculum.reviewing.abbreviations import is_explained
 from lms.curriculum.reviewing.duplicates import alike
+from lms.curriculum.reviewing.matter import matter_of
 from lms.curriculum.reviewing.prose import blocks
 from lms.curriculum.reviewing.units import read_unit
 from lms.curriculum.reviewing.words import sentences, shingles, words
@@ -107,6 +109,23 @@ def test_span_with_its_own_place_begins_a_line():
     text = '<text x="5" y="20" font-size="10">one<tspan x="5" dy="14">two</tspan></text>'
     assert [line.text for line in drawn(text)] == ["one", "two"]
     assert drawn(text)[1].box.top == pytest.approx(drawn(text)[0].box.top + 14)
+
+
+def told(svg):
+    """Return what is found of a drawing with a page of 300 × 100."""
+    page = "<title>A</title><desc>A box with some words in it</desc>"
+    page += '<rect width="300" height="100"/>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">{page}{svg}</svg>'
+    folder = Folder("hub", "m", {"module.toml": b"", "figures/a.svg": drawing.encode()})
+    return [finding.text() for finding in figures.figures(matter_of(folder))]
+
+
+def test_text_has_to_fit_into_the_box_around_it():
+    box = '<rect x="100" y="20" width="60" height="30"/>'
+    text = '<text x="130" y="40" font-size="14" text-anchor="middle">{}</text>'
+    assert told(box + text.format("valve")) == []
+    assert "beyond its box" in told(box + text.format("pressure valve"))[0]
+    assert told('<rect x="100" y="20" width="9" height="30"/>' + text.format("7")) == []
 
 
 @pytest.mark.parametrize(

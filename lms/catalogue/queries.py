@@ -151,6 +151,7 @@ def about(version: ModuleVersion, on: date) -> dict[str, Any]:
         "roles": [role for id, role in laid.roles.items() if is_for(module, id, laid)],
         "electives": [role for id, role in laid.roles.items() if id in elective],
         "needs": [needed(need) for need in module.needs],
+        "technical_level": version.manifest.get("technical_level"),
     }
 
 

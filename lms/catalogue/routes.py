@@ -20,6 +20,7 @@ from lms.catalogue.rules import (
     counted,
     fits,
 )
+from lms.curriculum.wording import needs_said
 from lms.plugins import plugins
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
@@ -70,6 +71,7 @@ def modules() -> ResponseReturnValue:
         plan=plan,
         wanted=wanted,
         standings=standings,
+        needs_said=needs_said,
     )
 
 

@@ -9,7 +9,6 @@ from lms.actor import Actor
 from lms.catalogue.queries import about, terms_of
 from lms.catalogue.routes import blueprint
 from lms.curriculum.models import ModuleVersion
-from lms.curriculum.text.words import anchor
 from lms.errors import N_
 from lms.hookspecs import impl
 from lms.web.navigation import Card, Entry
@@ -39,6 +38,6 @@ def lesson_panels(learner: Actor, module: ModuleVersion, lesson: str) -> Iterabl
     """Give the words that the lesson explains: one query."""
     terms = terms_of(module.code, lesson)
     if terms:
-        places = [(term, short, anchor(term)) for term, short in terms]
-        values = {"terms": places, "code": module.code, "language": module.manifest["language"]}
+        language = module.manifest["language"]
+        values = {"terms": terms, "code": module.code, "lesson": lesson, "language": language}
         yield Card("catalogue/words.html", values, order=5)

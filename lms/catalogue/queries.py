@@ -187,8 +187,8 @@ def glossary(served: Mapping[str, Module]) -> list[Term]:
     return list(found.values())
 
 
-def terms_of(code: str, lesson: str) -> list[tuple[str, str]]:
-    """Return the words that one lesson explains, each with its abbreviation: one query."""
+def terms_of(code: str, lesson: str) -> list[str]:
+    """Return the words that one lesson explains, in its order: one query."""
     table = newest_definition("glossary", code)
     terms = table.content["term"] if table else ()
-    return [(one["term"], one["abbreviation"]) for one in terms if one["lesson"] == lesson]
+    return [one["term"] for one in terms if one["lesson"] == lesson]

@@ -81,11 +81,15 @@ def modules() -> ResponseReturnValue:
 @blueprint.get("/glossary/")
 @for_roles()
 def glossary() -> ResponseReturnValue:
-    """Show the words of the lessons from A to Z; of one module alone if asked."""
+    """Show the words of the lessons from A to Z; of one module or lesson alone if asked."""
     served = queries.modules(clock.today())
     every = queries.glossary(served)
-    code = request.args.get("module", "")
-    chosen = [one for one in every if not code or any(code == m for m, _lesson in one.explained)]
+    code, lesson = request.args.get("module", ""), request.args.get("lesson", "")
+    chosen = [
+        one
+        for one in every
+        if not code or any(code == m and lesson in ("", le) for m, le in one.explained)
+    ]
     letters = dict(letters_of(chosen))
     letter = request.args.get("letter", "")
     if letter not in letters:
@@ -98,6 +102,7 @@ def glossary() -> ResponseReturnValue:
         count=len(chosen),
         served=served,
         code=code,
+        lesson=lesson if code else "",
         having=sorted({m for one in every for m, _lesson in one.explained}),
     )
 
@@ -193,6 +198,7 @@ def path() -> ResponseReturnValue:
         standings=_standings() if chosen else {},
         file=url_for("catalogue.path_file", role=[role.id for role in chosen]),
         path=_path(chosen, plan) if chosen else None,
+        needs_said=needs_said,
     )
 
 
@@ -216,7 +222,7 @@ def path_file() -> ResponseReturnValue:
             one.title,
             words[one.state],
             one.module.hours if one.module and not one.lesson else "",
-            ", ".join(one.after),
+            needs_said(one.after),
         )
         for one in steps
     ]

@@ -9,6 +9,7 @@ STATES = (
     ("search, nothing found", "reading", "/search/?q=zzzzzz"),
     ("search, drafts too", "reviewer", "/search/?q=buffer&drafts=1"),
     ("glossary", "reading", "/glossary/?module=FND103"),
+    ("words of a lesson", "reading", "/glossary/?module=FND103&lesson=20-balances"),
     ("glossary, no such module", "reading", "/glossary/?module=XXX999"),
     ("competencies", "reading", "/competencies/"),
     ("competency", "reading", "/competencies/FND-04/"),

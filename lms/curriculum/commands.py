@@ -65,6 +65,8 @@ def review(path: Path | None, as_json: bool) -> None:
     report = review_sources(sources, closely=place)
     if path:
         report = report.under(place)
+        if not report.recomputed.by_place:
+            raise click.UsageError(f"there is no module in {path}")
     if as_json:
         click.echo(json.dumps(report.plain(), ensure_ascii=False, indent=2))
     else:

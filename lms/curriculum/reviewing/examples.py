@@ -39,8 +39,9 @@ class Recomputed:
 
     def under(self, place: str) -> "Recomputed":
         """Return what concerns one folder."""
-        counts = {home: n for home, n in self.by_place.items() if home == place}
-        return Recomputed(counts, [one for one in self.unread if one[0] == place])
+        homes = {home for home in self.by_place if f"{home}/".startswith(f"{place}/")}
+        counts = {home: n for home, n in self.by_place.items() if home in homes}
+        return Recomputed(counts, [one for one in self.unread if one[0] in homes])
 
     @property
     def count(self) -> int:

@@ -35,7 +35,12 @@ def _sentences(lesson: Lesson) -> list[tuple[Block, str]]:
 
 
 def hard_lessons(matter: Matter) -> Iterator[Finding]:
-    """Find lessons whose sentences or words are too long as a whole."""
+    """Find lessons whose sentences or words are too long as a whole.
+
+    The measure is of English, and other languages are left to their readers.
+    """
+    if not str(matter.manifest.get("language", "en")).startswith("en"):
+        return
     for lesson in matter.lessons:
         text = [sentence for _, sentence in _sentences(lesson)]
         if not text:

@@ -1,4 +1,7 @@
-"""What a review finds: its sort, place, what is wrong, how to mend it. No rule lives here."""
+"""What a review finds: its sort, place, what is wrong, how to mend it. No rule lives here.
+
+Findings are told on the command line alone, in the source language.
+"""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -48,6 +48,9 @@ def _made(raw_html: bool = False) -> MarkdownIt:
     md.use(dollarmath_plugin, allow_space=False, allow_labels=False, renderer=_equation)
     for name in CONTAINERS:
         md.use(container_plugin, name)
+    # Rules are put in order at their first use, and threads share this parser: do it before.
+    for ruler in (md.core.ruler, md.block.ruler, md.inline.ruler, md.inline.ruler2):
+        ruler.getRules("")
     return md
 
 

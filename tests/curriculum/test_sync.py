@@ -278,3 +278,12 @@ def test_sync_runs_for_the_system(hub):
     sync_all(by=SYSTEM)
     with transaction(write=False):
         assert set(db.session.scalars(select(Event.actor_id))) == {"system"}
+
+
+def test_programme_without_later_keys_is_stored_as_it_always_was(hub):
+    """A key that comes to programmes later must not ask every hub for a new version."""
+    sync_all()
+    with transaction(write=False):
+        row = db.session.scalars(select(Definition).where(Definition.code == "B09")).one()
+        keys = {"id", "title", "version", "summary", "modules", "validity_months", "approval"}
+        assert row.content.keys() == keys | {"requires"}

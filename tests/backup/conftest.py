@@ -66,7 +66,7 @@ def contents() -> Contents:
     with transaction(write=False):
         return {
             table.name: sorted(
-                tuple(row) for row in db.session.execute(sa.select(table.c["id"], table))
+                tuple(row) for row in db.session.execute(sa.select(*table.primary_key, table))
             )
             for table in Base.metadata.sorted_tables
             if table.name not in LEFT_OUT

@@ -15,7 +15,7 @@ _CITED = re.compile(r"\]\(ref:([^)\s]+)\)")
 _DAGGER = "†"
 # Who or what sets limits. A sentence that names one beside a number states a rule.
 _SOURCE = re.compile(
-    r"\b(Annex \d+|GMP|WHO|FDA|EMA|ICH|ISO|USP|EP|Ph\. Eur\.|CFR|EU|PIC/S|[Pp]harmacopoeias?"
+    r"\b(Annex \d+|GMP|WHO|FDA|EMA|ICH|ISO|USP|EP|Ph\. Eur\.|CFR|PIC/S|[Pp]harmacopoeias?"
     r"|regulations?|regulators?|guidelines?|guidance|rules? (?:asks?|demands?|requires?|says?)"
     r"|directive|legislation|European law)\b"
 )

@@ -182,7 +182,8 @@ def _side(text: str, run: list[Token], whole: bool, rough: bool = False) -> _Sid
 def _ending(found: list[Token]) -> list[Token]:
     """Return the tokens after the last word: of “load 3885 g + 5 g” the numbers.
 
-    A word that stands right behind a number is its unit.
+    A word that stands right behind a number is its unit; one that touches brackets, `L(116)`, is
+    a symbol, and what it stands for is not printed.
     """
     start = 0
     for at, token in enumerate(found):
@@ -190,7 +191,11 @@ def _ending(found: list[Token]) -> list[Token]:
         is_unit = before is not None and (before.kind == "number" or before.text in ")]/")
         if token.kind in ("other", "word") or (token.kind == "unit" and not is_unit):
             start = at + 1
-    return found[start:]
+    run = found[start:]
+    if start and run and run[0].text in ("(", "[") and found[start - 1].kind in ("unit", "word"):
+        touches = found[start - 1].at + len(found[start - 1].text) == run[0].at
+        return [] if touches else run
+    return run
 
 
 def _said(text: str, run: list[Token]) -> str:

@@ -72,6 +72,7 @@ def test_wrong_calculation_is_told_as_it_is_printed(text, told):
         "With pH = 7.4 it is well.",
         "An undiluted sample reads A280 = 2.4.",
         r"$$C_1 V_1 = C_2 V_2$$",
+        "There L(116.1) = 0.32 a minute.",
         "Weigh 9.54 mmol = 1.480 g of it.",
         "22:40 + 18 h = 16:40 on the next day.",
     ],

@@ -29,7 +29,9 @@ def sorted_terms(terms: Sequence[T]) -> list[T]:
 
 def _letter(term: str) -> str:
     first = next((letter for letter in _key(term) if letter.isalnum()), "0")
-    return "0–9" if first.isdigit() else first.upper()
+    if first.isdigit():
+        return "0–9"
+    return first.upper() if first.isascii() else first  # α is no A
 
 
 def _key(term: str) -> str:

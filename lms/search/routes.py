@@ -102,6 +102,7 @@ def _shown(
 ) -> list[Shown]:
     ids = [id for one in results for id in (one.id, *one.more)]
     documents = dict(zip(ids, queries.documents(ids), strict=True))
+    marked = {word for word in asked.words if len(word) > 1} or set(asked.words)
     titles = {one.code: one.title for one in versions.values()}
     beginning = asked.words[-1] if len(asked.words[-1]) > 1 else ""
     return [
@@ -109,7 +110,7 @@ def _shown(
             document=documents[one.id],
             url=_url(documents[one.id], versions, drafts),
             module=titles.get(documents[one.id].code, ""),
-            lines=snippet(documents[one.id].text, asked.words, beginning),
+            lines=snippet(documents[one.id].text, marked, beginning),
             more=[
                 (
                     documents[id].heading or documents[id].title,

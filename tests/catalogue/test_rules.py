@@ -175,6 +175,6 @@ def test_words_stand_under_their_letter_accents_aside_and_figures_last() -> None
         ("E", ["eluate", "Élution"]),
         ("P", ["pH"]),
         ("Z", ["zone"]),
-        ("Μ", ["µm"]),
+        ("μ", ["µm"]),
         ("0–9", ["2D gel"]),
     ]

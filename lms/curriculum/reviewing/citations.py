@@ -115,14 +115,14 @@ def lessons(matter: Matter, curriculum: Curriculum) -> Iterator[Finding]:
 def never_cited(curriculum: Curriculum) -> Iterator[Finding]:
     """Find limits of the register that no text of any module cites.
 
-    A file of the register that is named after a track without modules yet is ahead of them: one
-    note says how many limits wait.
+    A file of the register that is named after a track is ahead of the track's modules until all
+    of them are written: one note says how many limits wait.
     """
     cited = {name for matter in curriculum.modules for name in _cited(matter)}
-    tracks = {matter.folder.path.partition("/")[0] for matter in curriculum.modules}
+    waiting = curriculum.unfinished_tracks()
     for file, table in curriculum.shared.references.items():
         path, left = PurePosixPath(file), [at for at in table.limit if at.id not in cited]
-        if left and path.parent.name == "references" and path.stem not in tracks:
+        if left and path.parent.name == "references" and path.stem in waiting:
             what = "%(count)s limits wait for the modules that will cite them"
             mend = "nothing to do until these are written"
             problem = Problem(file, "limit", what, mend, {"count": len(left)}, note=True)

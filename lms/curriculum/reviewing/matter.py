@@ -123,12 +123,22 @@ class Curriculum:
 
     def known_modules(self) -> Collection[str]:
         """Return every module's id that exists or that roles and programmes still wait for."""
-        names = {matter.id for matter in self.modules}
+        names = {matter.id for matter in self.modules} | self._planned()
         for table in self.shared.roles.values():
             names |= {name.partition("-")[0] for role in table.role for name in role.modules}
         for programme in self.shared.programmes.values():
             names |= {name.partition("-")[0] for name in programme.modules}
         return names
+
+    def unfinished_tracks(self) -> Collection[str]:
+        """Return the tracks that still have a module to be written."""
+        left = self._planned() - {matter.id for matter in self.modules}
+        families = {name.rstrip("0123456789") for name in left}
+        tracks = [track for table in self.shared.tracks.values() for track in table.track]
+        return {track.id for track in tracks if families & set(track.codes)}
+
+    def _planned(self) -> set[str]:
+        return {one.id for table in self.shared.tracks.values() for one in table.planned}
 
 
 def rows(table: Table, name: str) -> Sequence[Table]:

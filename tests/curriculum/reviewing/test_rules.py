@@ -1,17 +1,23 @@
 """Claims about single rules of the review, on texts and drawings alone."""
 
+import tomllib
 import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from lms.curriculum.drafts.draft import Shared
+from lms.curriculum.drafts.schema import ReferencesFile
 from lms.curriculum.drafts.source import Folder
+from lms.curriculum.drafts.wayfinding import Planned, Track, TracksFile
 from lms.curriculum.reviewing import figures, lettering, readability
 from lms.curriculum.reviewing.abbreviations import is_explained
+from lms.curriculum.reviewing.citations import never_cited
 from lms.curriculum.reviewing.duplicates import alike
-from lms.curriculum.reviewing.matter import matter_of
+from lms.curriculum.reviewing.matter import Curriculum, matter_of
 from lms.curriculum.reviewing.prose import blocks
 from lms.curriculum.reviewing.units import read_unit
 from lms.curriculum.reviewing.words import sentences, shingles, words
+from tests.curriculum.reviewing.planted import REGISTER, clean
 
 
 @pytest.mark.parametrize(
@@ -135,3 +141,24 @@ def test_text_has_to_fit_into_the_box_around_it():
 def test_units_of_one_kind_convert(one, two, times):
     assert read_unit(one).dimensions == read_unit(two).dimensions
     assert read_unit(one).size == pytest.approx(read_unit(two).size * times)
+
+
+def register_of_a_track(planned):
+    tracks = TracksFile(
+        track=[Track(id="flow", title="Flow", codes=["TST"])],
+        planned=[Planned(id=name, title="A module") for name in planned],
+    )
+    register = ReferencesFile.model_validate(tomllib.loads(clean()[REGISTER]))
+    shared = Shared(
+        tracks={"hub/framework/tracks.toml": tracks},
+        references={"hub/references/flow.toml": register},
+    )
+    matter = matter_of(Folder("hub", "flow/tst101", {"module.toml": b'id = "TST101"'}))
+    return list(never_cited(Curriculum([matter], shared)))
+
+
+def test_limits_of_a_track_wait_while_one_of_its_modules_is_to_be_written():
+    (waiting,) = register_of_a_track(["TST101", "TST102"])
+    assert waiting.note
+    (left,) = register_of_a_track(["TST101"])
+    assert not left.note

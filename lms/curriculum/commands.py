@@ -91,7 +91,7 @@ def _tell_review(report: Review) -> None:
 def sync() -> None:
     """Store every sound module; what is stored already stays in service."""
     outcome = sync_all()
-    _tell(outcome.problems)
+    _tell(outcome.problems, notes="; `curriculum check` lists them")
     for name in outcome.stored:
         click.echo(f"stored: {name}")
     for name in outcome.corrected:
@@ -102,9 +102,13 @@ def sync() -> None:
     raise SystemExit(1 if outcome.refused else 0)
 
 
-def _tell(problems: Iterable[Problem]) -> None:
+def _tell(problems: Iterable[Problem], notes: str = "") -> None:
+    """Print mistakes, and notes unless `notes` says where these are to be found."""
     problems = list(problems)
     for problem in problems:
-        click.echo(f"note: {problem.text()}" if problem.note else problem.text())
+        if not problem.note:
+            click.echo(problem.text())
+        elif not notes:
+            click.echo(f"note: {problem.text()}")
     mistakes = sum(not problem.note for problem in problems)
-    click.echo(f"{mistakes} mistakes, {len(problems) - mistakes} notes")
+    click.echo(f"{mistakes} mistakes, {len(problems) - mistakes} notes{notes}")

@@ -115,16 +115,16 @@ def lessons(matter: Matter, curriculum: Curriculum) -> Iterator[Finding]:
 def never_cited(curriculum: Curriculum) -> Iterator[Finding]:
     """Find limits of the register that no text of any module cites.
 
-    A file of the register that is named after a track is ahead of the track's modules until all
-    of them are written: one note says how many limits wait.
+    A file of the register that is named after a planned module is ahead of it until that is
+    written: one note says how many limits wait.
     """
     cited = {name for matter in curriculum.modules for name in _cited(matter)}
-    waiting = curriculum.unfinished_tracks()
+    waiting = {code.lower() for code in curriculum.unwritten()}
     for file, table in curriculum.shared.references.items():
         path, left = PurePosixPath(file), [at for at in table.limit if at.id not in cited]
         if left and path.parent.name == "references" and path.stem in waiting:
-            what = "%(count)s limits wait for the modules that will cite them"
-            mend = "nothing to do until these are written"
+            what = "%(count)s limits wait for the module that will cite them"
+            mend = "nothing to do until it is written"
             problem = Problem(file, "limit", what, mend, {"count": len(left)}, note=True)
             yield Finding("uncited-limit", problem)
             continue

@@ -130,12 +130,9 @@ class Curriculum:
             names |= {name.partition("-")[0] for name in programme.modules}
         return names
 
-    def unfinished_tracks(self) -> Collection[str]:
-        """Return the tracks that still have a module to be written."""
-        left = self._planned() - {matter.id for matter in self.modules}
-        families = {name.rstrip("0123456789") for name in left}
-        tracks = [track for table in self.shared.tracks.values() for track in table.track]
-        return {track.id for track in tracks if families & set(track.codes)}
+    def unwritten(self) -> Collection[str]:
+        """Return the ids of the modules that are planned and not there yet."""
+        return self._planned() - {matter.id for matter in self.modules}
 
     def _planned(self) -> set[str]:
         return {one.id for table in self.shared.tracks.values() for one in table.planned}

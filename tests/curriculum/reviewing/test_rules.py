@@ -143,22 +143,22 @@ def test_units_of_one_kind_convert(one, two, times):
     assert read_unit(one).size == pytest.approx(read_unit(two).size * times)
 
 
-def register_of_a_track(planned):
+def register_of_a_module(name):
     tracks = TracksFile(
         track=[Track(id="flow", title="Flow", codes=["TST"])],
-        planned=[Planned(id=name, title="A module") for name in planned],
+        planned=[Planned(id=one, title="A module") for one in ("TST101", "TST102")],
     )
     register = ReferencesFile.model_validate(tomllib.loads(clean()[REGISTER]))
     shared = Shared(
         tracks={"hub/framework/tracks.toml": tracks},
-        references={"hub/references/flow.toml": register},
+        references={f"hub/references/{name}.toml": register},
     )
     matter = matter_of(Folder("hub", "flow/tst101", {"module.toml": b'id = "TST101"'}))
     return list(never_cited(Curriculum([matter], shared)))
 
 
-def test_limits_of_a_track_wait_while_one_of_its_modules_is_to_be_written():
-    (waiting,) = register_of_a_track(["TST101", "TST102"])
+def test_limits_of_a_module_wait_while_it_is_to_be_written():
+    (waiting,) = register_of_a_module("tst102")
     assert waiting.note
-    (left,) = register_of_a_track(["TST101"])
+    (left,) = register_of_a_module("tst101")
     assert not left.note

@@ -2,7 +2,7 @@
 left and in which order. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lms.catalogue.rules import Module, Plan, Role, in_order
@@ -176,8 +176,5 @@ def _with_next(steps: Sequence[Step]) -> tuple[Step, ...]:
         (s for s in steps if s.state == "later" and not s.after), None
     )
     return tuple(
-        Step(s.code, s.title, s.lesson, s.module, "next", s.after, s.toward)
-        if s is free and s.state == "later"
-        else s
-        for s in steps
+        replace(one, state="next") if one is free and one.state == "later" else one for one in steps
     )

@@ -1,9 +1,9 @@
 """Finding one's way: the catalogue, the glossary, the competency map, the way to a role."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
@@ -21,27 +21,13 @@ from lms.catalogue.rules import (
     fits,
 )
 from lms.curriculum.wording import needs_said
-from lms.plugins import plugins
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
-from lms.web.navigation import Standing
-from lms.web.sheet import written
+from lms.web.navigation import furthest_standings
+from lms.web.sheet import csv_download
 
 MOST_WORDS = 250  # of a glossary on one page; of more, one letter is shown
 blueprint = Blueprint("catalogue", __name__, template_folder="templates")
-
-
-def _standings() -> dict[str, Standing]:
-    """Return how the person stands in each module: of several standings the furthest."""
-    found = plugins().collect("standings", learner=current_actor())
-    return {one.code: one for one in sorted(found, key=lambda one: one.stage)}
-
-
-def _file(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> Response:
-    answer = Response(written(header, rows), mimetype="text/csv")
-    file = f"{name}-{clock.today().isoformat()}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    return answer
 
 
 # --- the catalogue ----------------------------------------------------------------------------
@@ -52,7 +38,7 @@ def _file(name: str, header: Sequence[object], rows: Iterable[Sequence[object]])
 def modules() -> ResponseReturnValue:
     """Show the modules by track, narrowed as the address asks."""
     every = list(queries.modules(clock.today()).values())
-    plan, standings = queries.plan(), _standings()
+    plan, standings = queries.plan(), furthest_standings(current_actor())
     names = ("track", "level", "role", "product", "hours", "state")
     asked = {name: request.args.get(name, "")[:80] for name in names}
     wanted = Wanted(**asked, words=request.args.get("words", "").strip()[:LONGEST_WORDS])
@@ -114,7 +100,7 @@ def glossary_file() -> ResponseReturnValue:
     every = sorted_terms(queries.glossary(queries.modules(clock.today())))
     header = (_("Word"), _("Abbreviation"), _("Meaning"), _("Module"), _("Lesson"))
     rows = [(t.term, t.abbreviation, t.meaning, *t.explained[0]) for t in every]
-    return _file("glossary", header, rows)
+    return csv_download("glossary", header, rows)
 
 
 # --- the competency map -----------------------------------------------------------------------
@@ -137,7 +123,7 @@ def competencies_file() -> ResponseReturnValue:
         (id, one["title"], *(" ".join(found["giving"][id].get(n, ())) for n in (1, 2, 3)))
         for id, one in found["framework"].competencies.items()
     ]
-    return _file("competencies", header, rows)
+    return csv_download("competencies", header, rows)
 
 
 def _map() -> dict[str, Any]:
@@ -195,7 +181,7 @@ def path() -> ResponseReturnValue:
         chosen=chosen,
         most=MOST_ROLES,
         framework=queries.framework(),
-        standings=_standings() if chosen else {},
+        standings=furthest_standings(current_actor()) if chosen else {},
         file=url_for("catalogue.path_file", role=[role.id for role in chosen]),
         path=_path(chosen, plan) if chosen else None,
         needs_said=needs_said,
@@ -226,7 +212,7 @@ def path_file() -> ResponseReturnValue:
         )
         for one in steps
     ]
-    return _file("path", header, rows)
+    return csv_download("path", header, rows)
 
 
 def _roles(plan: Plan) -> list[Role]:
@@ -238,6 +224,6 @@ def _path(chosen: Sequence[Role], plan: Plan) -> Path:
     today = clock.today()
     person = Person(
         levels=queries.levels_held(current_actor(), today),
-        standings={code: one.state for code, one in _standings().items()},
+        standings={code: one.state for code, one in furthest_standings(current_actor()).items()},
     )
     return way(chosen, queries.modules(today), plan, person)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from lms.curriculum.needs import alternatives, ref
+from lms.curriculum.rules import leads_to
 from lms.curriculum.text.words import terms
 
 LEVELS = ("foundation", "practitioner", "advanced")
@@ -45,13 +46,9 @@ class Module:
     practice: bool
 
     def leads_to(self, competency: str) -> int:
-        """Return the highest level of a competency that it opens the way to; 0: none.
-
-        Level 3 is open after practice at the workplace wherever the module gives level 2
-        (curriculum map, section 1.1).
-        """
+        """Return the highest level of a competency that it opens the way to; 0: none."""
         most = max((one.most for one in self.gives if one.competency == competency), default=0)
-        return 3 if most == 2 and self.workplace else most
+        return leads_to(most, workplace=self.workplace)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 OR = " or "
+ALONE = 1  # hours, and level, of a lesson taken alone (curriculum map, section 0)
 _NUMBER = re.compile(r"[0-9]+")
 _LESSON = re.compile(r"(.+)-L(\d+)")
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy import func, select
 
 from lms.curriculum.models import Definition
+from lms.curriculum.needs import ref
 from lms.db import db
 
 
@@ -40,19 +41,29 @@ def newest_definition(kind: str, code: str) -> Definition | None:
     return db.session.scalars(statement).first()
 
 
+def competencies() -> dict[str, dict[str, Any]]:
+    """Return each competency of the framework by its id: one query."""
+    return {c["id"]: c for one in definitions("framework") for c in one.content["competency"]}
+
+
 def competency_titles() -> dict[str, str]:
-    """Return the title of each competency of the framework by its id."""
+    """Return the title of each competency of the framework by its id: one query."""
+    return {id: one["title"] for id, one in competencies().items()}
+
+
+def planned_titles() -> dict[str, str]:
+    """Return the titles of all modules that are planned, written or not, by code: one query."""
     return {
-        competency["id"]: competency["title"]
-        for framework in definitions("framework")
-        for competency in framework.content["competency"]
+        one["id"]: one["title"]
+        for table in definitions("tracks")
+        for one in table.content.get("planned", ())
     }
 
 
 def roles() -> dict[str, tuple[str, frozenset[str]]]:
     """Return each role of the framework by its id: its title and its modules' codes."""
     return {
-        role["id"]: (role["title"], frozenset(code.partition("-")[0] for code in role["modules"]))
+        role["id"]: (role["title"], frozenset(ref(code).module for code in role["modules"]))
         for table in definitions("roles")
         for role in table.content["role"]
     }

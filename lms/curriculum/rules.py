@@ -21,6 +21,19 @@ DRAFT, REVIEWED, APPROVED, EFFECTIVE, RETIRED = STATES = (
 REVIEWS_NEEDED = 2  # curriculum map, section 0, content authority
 
 
+def leads_to(most: int, *, workplace: bool) -> int:
+    """Return the highest level of a competency that a module opens the way to.
+
+    Level 3 is open after practice at the workplace wherever the module itself gives level 2
+    (curriculum map, section 1.1, reading rule).
+
+    Args:
+        most: what the module gives by its own paper and practical; 0: nothing.
+        workplace: whether it has hours at the workplace.
+    """
+    return 3 if most == 2 and workplace else most
+
+
 @dataclass(frozen=True)
 class Act:
     """A signed act as the rules see it; in a sequence, oldest first."""

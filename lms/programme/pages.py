@@ -6,18 +6,17 @@ from datetime import date
 from typing import Any
 
 from lms.curriculum.models import Definition
-from lms.curriculum.needs import lesson_files, ref
+from lms.curriculum.needs import ALONE, lesson_files, ref
 from lms.curriculum.queries import InService, catalogue
-from lms.curriculum.register import definitions
+from lms.curriculum.register import competencies, planned_titles
 from lms.curriculum.register import roles as role_table
 from lms.errors import NotFound
 from lms.programme.exam import questions_by_module
-from lms.programme.opening import recorded, taught
+from lms.programme.opening import all_with_openness, recorded, taught
 from lms.programme.openness import Openness, openness
 from lms.programme.queries import programme
 
 KINDS = ("theory", "simulator", "practical", "workplace")
-ALONE = 1  # hours of a single lesson (curriculum map, section 0)
 
 
 @dataclass(frozen=True)
@@ -79,12 +78,10 @@ def listed(on: date, roles: Mapping[str, str]) -> list[Listed]:
     Args:
         roles: the titles of the framework's roles by id.
     """
-    modules, kinds = taught(catalogue(on)), recorded()
     found = []
-    for one in definitions("programme"):
+    for one, state in all_with_openness(on):
         codes = one.content.get("roles", ())
         names = tuple(roles[code] for code in codes if code in roles)
-        state = openness(one.content, modules, kinds)
         found.append(Listed(one, names, "all" in codes, state))
     return sorted(found, key=lambda one: (not one.openness.is_open, one.definition.code))
 
@@ -114,22 +111,9 @@ def shown(code: str, on: date) -> Shown:
         hours=_hours(parts, in_service),
         complete=all(part.hours is not None for part in parts),
         exam=tuple(_exam(content, parts)),
-        competencies=_competencies(),
+        competencies=competencies(),
         roles={id: title for id, (title, _modules) in role_table().items()},
     )
-
-
-def planned_titles() -> dict[str, str]:
-    """Return the titles of the modules that are still to be written, by code: one query."""
-    return {
-        one["id"]: one["title"]
-        for table in definitions("tracks")
-        for one in table.content.get("planned", ())
-    }
-
-
-def _competencies() -> dict[str, Mapping[str, Any]]:
-    return {c["id"]: c for one in definitions("framework") for c in one.content["competency"]}
 
 
 def _part(code: str, modules: Mapping[str, InService], planned: Mapping[str, str]) -> Part:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from lms.competency.models import LevelHeld
 from lms.curriculum.models import Definition
-from lms.curriculum.register import definitions
+from lms.curriculum.register import competency_titles
 from lms.db import db
 from lms.errors import NotFound
 from lms.learning.models import Enrolment
@@ -86,15 +86,6 @@ def achievement(completion_id: str) -> Achievement:
         ),
         site=site.name,
     )
-
-
-def competency_titles() -> dict[str, str]:
-    """Return the title of each competency of the stored frameworks."""
-    return {
-        competency["id"]: competency["title"]
-        for framework in definitions("framework")
-        for competency in framework.content["competency"]
-    }
 
 
 def completions_of(person_id: str) -> Sequence[Completion]:

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from lms import clock
 from lms.curriculum import register
 from lms.curriculum.evidence import NAMES
-from lms.plugins import plugins
 from lms.programme import pages
 from lms.web.access import current_actor, for_roles
+from lms.web.navigation import furthest_standings
 
 blueprint = Blueprint("programmes", __name__, template_folder="templates", url_prefix="/programmes")
 
@@ -42,11 +42,10 @@ def listing() -> ResponseReturnValue:
 def programme(code: str) -> ResponseReturnValue:
     """Show a programme: its modules, every clause of its rules, what is missing."""
     shown = pages.shown(code, clock.today())
-    found = plugins().collect("standings", learner=current_actor())
     return render_template(
         "programme/programme.html",
         shown=shown,
         rules=shown.definition.content,
-        standings={one.code: one for one in sorted(found, key=lambda one: one.stage)},
+        standings=furthest_standings(current_actor()),
         kinds=NAMES,
     )

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from lms.plugins import plugins
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -49,6 +51,12 @@ class Standing:
     tone: str
     word: str
     stage: int = 0
+
+
+def furthest_standings(learner: Any) -> dict[str, Standing]:
+    """Return how a person stands in each module, by code: of several standings the furthest."""
+    found = plugins().collect("standings", learner=learner)
+    return {one.code: one for one in sorted(found, key=lambda one: one.stage)}
 
 
 def arranged(cards: Iterable[Card]) -> list[Card]:

@@ -1,8 +1,12 @@
-"""Tables as CSV files that spreadsheets open safely. Pure; what is in them is the pages' matter."""
+"""Tables as CSV files that spreadsheets open safely; what is in them is the pages' matter."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
+
+from flask import Response
+
+from lms import clock
 
 # A spreadsheet computes a cell that begins so: somebody's "name" would run on the reader's desk.
 RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -22,3 +26,11 @@ def written(header: Sequence[object], rows: Iterable[Sequence[object]]) -> bytes
     for row in (header, *rows):
         writer.writerow([safe(value) for value in row])
     return (MARK + out.getvalue()).encode()
+
+
+def csv_download(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> Response:
+    """Return a table as a CSV file to be kept, named after the day."""
+    answer = Response(written(header, rows), mimetype="text/csv")
+    file = f"{name}-{clock.today().isoformat()}.csv"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
+    return answer

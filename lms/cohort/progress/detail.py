@@ -15,11 +15,12 @@ from lms.competency.models import LevelHeld
 from lms.competency.queries import levels_of
 from lms.curriculum.models import Lesson, Practical
 from lms.curriculum.queries import lessons_of
+from lms.curriculum.register import competency_titles
 from lms.db import db
 from lms.learning.models import LessonRead
 from lms.practicals.models import PracticalResult, Sheet
 from lms.programme.models import Completion
-from lms.programme.queries import competency_titles, completions_of
+from lms.programme.queries import completions_of
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from lms.cohort import actions, hub, queries
 from lms.cohort.forms import EndForm, EnrolForm
 from lms.cohort.roster.known import Place
 from lms.cohort.roster.steps import AGAIN, ALREADY, ENROL, JOIN
-from lms.cohort.routes.lists import address, around, csv_file, page, wanted
+from lms.cohort.routes.lists import address, around, page, wanted
 from lms.curriculum.wording import needs_said
 from lms.errors import N_
 from lms.programme.opening import all_with_openness
@@ -19,6 +19,7 @@ from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
 from lms.web.i18n import ngettext
+from lms.web.sheet import csv_download
 from lms.web.submit import submit
 
 blueprint = Blueprint(
@@ -56,7 +57,7 @@ def listing() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Give the same enrolments as a file, all pages of it."""
     found = queries.enrolments(current_actor(), wanted(), limit=queries.MOST_EXPORTED)
-    return csv_file("enrolments", [_(title) for title in _HEADER], map(_exported, found))
+    return csv_download("enrolments", [_(title) for title in _HEADER], map(_exported, found))
 
 
 def _exported(one: queries.Listed) -> list[object]:

@@ -12,7 +12,6 @@ from lms.cohort import actions, hub, queries
 from lms.cohort.forms import ConfirmForm, RosterForm
 from lms.cohort.roster.decoding import MOST_BYTES, decoded
 from lms.cohort.roster.reading import LABELS, MOST_ROWS, PROBLEM, Roster, headings, read
-from lms.cohort.routes.lists import csv_file
 from lms.columns import new_id
 from lms.db import reads
 from lms.errors import N_, DomainError, RuleBroken
@@ -20,6 +19,7 @@ from lms.settings import setting
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
 from lms.web.i18n import languages, say
+from lms.web.sheet import csv_download
 from lms.web.submit import submit
 
 blueprint = Blueprint("rosters", __name__, template_folder="../templates", url_prefix="/enrolments")
@@ -162,7 +162,7 @@ Problems = Sequence[tuple[str, str, Mapping[str, Any]]]
 
 
 def _mendable(rows: Iterable[tuple[Mapping[str, str], Problems]]) -> ResponseReturnValue:
-    return csv_file(
+    return csv_download(
         "refused",
         [_(LABELS[column]) for column in (*_COLUMNS, PROBLEM)],
         ([*(cells[column] for column in _COLUMNS), _said(problems)] for cells, problems in rows),
@@ -183,4 +183,4 @@ def _said(problems: Problems) -> str:
 @for_roles("coordinator")
 def template() -> ResponseReturnValue:
     """Give an empty roster with its headings."""
-    return csv_file("roster", [_(LABELS[column]) for column in _COLUMNS], [])
+    return csv_download("roster", [_(LABELS[column]) for column in _COLUMNS], [])

@@ -1,13 +1,10 @@
-"""What list pages share: what their address asks for, the page before and after, CSV files."""
+"""What list pages share: what their address asks for, the page before and after."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import request, url_for
 
-from lms import clock
 from lms.cohort.queries import Wanted
-from lms.web.sheet import written
 
 _LAST_PAGE = 100_000
 
@@ -37,11 +34,3 @@ def around(endpoint: str, *, more: bool) -> tuple[str | None, str | None]:
     now = page()
     before = address(endpoint, page=now - 1) if now > 1 else None
     return before, address(endpoint, page=now + 1) if more else None
-
-
-def csv_file(name: str, header: Sequence[object], rows: Iterable[Sequence[object]]) -> Response:
-    """Return a table as a CSV file to be kept, named after the day."""
-    answer = Response(written(header, rows), mimetype="text/csv")
-    file = f"{name}-{clock.today().isoformat()}.csv"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    return answer

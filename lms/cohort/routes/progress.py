@@ -8,11 +8,12 @@ from lms.cohort import hub, queries, rules
 from lms.cohort.progress import attention, matrix
 from lms.cohort.progress.detail import detail as in_full
 from lms.cohort.routes.enrolments import my_places, whats
-from lms.cohort.routes.lists import address, around, csv_file, page, wanted
+from lms.cohort.routes.lists import address, around, page, wanted
 from lms.errors import N_
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
 from lms.web.i18n import say
+from lms.web.sheet import csv_download
 
 blueprint = Blueprint("progress", __name__, template_folder="../templates", url_prefix="/progress")
 _HEADER = (
@@ -63,7 +64,7 @@ def _states() -> list[tuple[str, str]]:
 def export() -> ResponseReturnValue:
     """Give the same enrolments as a file, all pages of it."""
     found = matrix.exported(current_actor(), wanted(), queries.MOST_EXPORTED)
-    return csv_file("progress", [_(title) for title in _HEADER], map(_exported, found))
+    return csv_download("progress", [_(title) for title in _HEADER], map(_exported, found))
 
 
 def _exported(cell: matrix.Cell) -> list[object]:
@@ -134,4 +135,4 @@ def ending_export() -> ResponseReturnValue:
          one.level.level, one.level.expires_on, one.left]
         for one in found
     )  # fmt: skip
-    return csv_file("levels-ending", [_(title) for title in _ENDING], rows)
+    return csv_download("levels-ending", [_(title) for title in _ENDING], rows)

@@ -8,7 +8,8 @@ from lms.curriculum.checking.problem import Problem, unknown
 from lms.curriculum.drafts.draft import Draft, Shared
 from lms.curriculum.drafts.role import Choice, Elective
 from lms.curriculum.drafts.schema import ModuleFile
-from lms.curriculum.needs import Ref, alternatives, is_met, lesson_files, ref
+from lms.curriculum.needs import ALONE, Ref, alternatives, is_met, lesson_files, ref
+from lms.curriculum.rules import leads_to
 from lms.errors import N_
 
 Modules = Mapping[str, ModuleFile]
@@ -168,13 +169,9 @@ def _circle(start: str, modules: Modules) -> list[str]:
 
 
 def reach(module: ModuleFile) -> dict[str, int]:
-    """Return the highest level of each competency that a module leads to.
-
-    Level 3 is open after phase D wherever the module itself gives level 2 (curriculum map,
-    section 1.1, reading rule).
-    """
+    """Return the highest level of each competency that a module leads to."""
     workplace = module.hours.workplace > 0
-    return {c.id: 3 if c.most == 2 and workplace else c.most for c in module.competency}
+    return {c.id: leads_to(c.most, workplace=workplace) for c in module.competency}
 
 
 def reached_by(codes: Sequence[str], modules: Modules) -> dict[str, int]:
@@ -183,7 +180,7 @@ def reached_by(codes: Sequence[str], modules: Modules) -> dict[str, int]:
     for one in map(ref, codes):
         for name, level in reach(modules[one.module]).items():
             # A lesson taken alone gives level 1 of what it serves.
-            reached[name] = max(reached.get(name, 0), 1 if one.lesson else level)
+            reached[name] = max(reached.get(name, 0), ALONE if one.lesson else level)
     return reached
 
 

@@ -10,10 +10,10 @@ from lms.curriculum.checking.graph import Modules, not_there, reached_by
 from lms.curriculum.checking.problem import Problem, unknown
 from lms.curriculum.drafts.draft import Draft, Shared
 from lms.curriculum.drafts.programme import ProgrammeFile
+from lms.curriculum.needs import ALONE
 from lms.errors import N_
 
 Programmes = Mapping[str, ProgrammeFile]
-ALONE = 1  # hours, and level, of a single lesson (curriculum map, section 0)
 
 
 def check_programmes(drafts: Sequence[Draft], shared: Shared) -> Iterator[Problem]:

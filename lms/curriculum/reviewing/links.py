@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
+from lms.curriculum.needs import ref
 from lms.curriculum.reviewing.finding import Finding
 from lms.curriculum.reviewing.matter import Curriculum, Matter, Place
 from lms.curriculum.reviewing.prose import HEADING, Block, blocks, plain_text
@@ -42,7 +43,7 @@ def modules(matter: Matter, curriculum: Curriculum) -> Iterator[Finding]:
     families = {name[:3] for name in known}
     needs = matter.manifest.get("needs")
     for index, name in enumerate(needs if isinstance(needs, list) else []):
-        if str(name).partition("-")[0] not in known:  # a module, or one lesson of it
+        if ref(str(name)).module not in known:  # a module, or one lesson of it
             yield _finding(matter, Place("module.toml", f"needs[{index}]"), str(name))
     for place, text in _texts(matter):
         for found in _MODULE.finditer(text):

@@ -11,6 +11,7 @@ from typing import Any
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.drafts.draft import Shared
 from lms.curriculum.drafts.source import Folder
+from lms.curriculum.needs import ref
 from lms.curriculum.reviewing.finding import Finding
 from lms.curriculum.reviewing.prose import Block, blocks
 
@@ -125,9 +126,9 @@ class Curriculum:
         """Return every module's id that exists or that roles and programmes still wait for."""
         names = {matter.id for matter in self.modules} | self._planned()
         for table in self.shared.roles.values():
-            names |= {name.partition("-")[0] for role in table.role for name in role.modules}
+            names |= {ref(name).module for role in table.role for name in role.modules}
         for programme in self.shared.programmes.values():
-            names |= {name.partition("-")[0] for name in programme.modules}
+            names |= {ref(name).module for name in programme.modules}
         return names
 
     def unwritten(self) -> Collection[str]:

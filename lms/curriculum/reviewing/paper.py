@@ -6,19 +6,13 @@ A parametrised question counts as three in the bank; a case as all of its questi
 from collections import Counter
 from collections.abc import Iterator
 
+from lms.curriculum.needs import ref
 from lms.curriculum.reviewing.finding import Finding
 from lms.curriculum.reviewing.matter import Curriculum, Matter, Place, rows
 
 DELIVERED, DELIVERED_MORE = 15, 20
 # The modules of these programmes deliver the larger paper.
 LARGER = ("C01", "C05", "C10", "C16")
-# What they hold where their programme is not written yet.
-_NAMED = """
-    FND101 FND102 FND103 FND104 QMS101 BIO101 SFM101 FFP201 FFP202 FFP203 FFP205 ANA201 ANA202
-    DSP201 DSP203 ANA205 PRD303 PRD304 QMS201 QMS202 QMS203 QMS301 ENG201 ENG202 ENG203 REG101
-    REG202
-"""
-LARGER_MODULES = frozenset(_NAMED.split())
 PER_OUTCOME = 2
 BANK = 3  # times what is delivered
 PARAMETRISED = 3
@@ -50,12 +44,12 @@ def sizes(matter: Matter, curriculum: Curriculum) -> Iterator[Finding]:
 
 
 def _larger(curriculum: Curriculum) -> frozenset[str]:
-    return LARGER_MODULES | {
-        name.partition("-")[0]
+    return frozenset(
+        ref(name).module
         for programme in curriculum.shared.programmes.values()
         if programme.id in LARGER
         for name in programme.modules
-    }
+    )
 
 
 def _delivered(matter: Matter) -> Counter[str]:

@@ -19,12 +19,14 @@ FILES = sorted((Path(__file__).parent / "worked").glob("*.toml"))
 
 
 def worked(kind):
-    """Each worked value of that kind as a case of a test, named by its module and place."""
+    """List each worked value of that kind as a case of a test, named by its module and place."""
+    cases = []
     for path in FILES:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
         assert set(values) <= {"key", "printed"}, path.name
         for number, value in enumerate(values.get(kind, []), start=1):
-            yield pytest.param(path.stem, value, id=f"{path.stem}-{number}")
+            cases.append(pytest.param(path.stem, value, id=f"{path.stem}-{number}"))
+    return cases
 
 
 def folder(module):

@@ -7,6 +7,8 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 PORT ?= 8000
 KILLS ?= 50
 CUTS ?= 200
+# On as many cores as there are; what a worker needs (databases of Redis) is counted for four.
+PARALLEL := -n auto --maxprocesses=4 --dist worksteal
 # What pytest is given besides, e.g. make test ARGS="tests/ledger -x"
 ARGS ?=
 VENV := .venv
@@ -46,16 +48,16 @@ check: $(TEST) ## lint, format, types, architecture
 	$(BIN)/python -m pytest -q tests/architecture
 
 test: $(TEST) $(AXE) ## all tests on SQLite, browser tests too; not the long forms
-	$(BIN)/python -m pytest -m "not slow and not looks" $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) -m "not slow and not looks" $(ARGS)
 
 test-looks: $(TEST) $(AXE) ## look at every page: two languages, widths and schemes, axe
-	$(BIN)/python -m pytest -m looks $(ARGS)
+	$(BIN)/python -m pytest $(PARALLEL) -m looks $(ARGS)
 
 test-slow: $(TEST) ## the long forms: planted faults, durability, starting and stopping
 	$(BIN)/python -m pytest -m slow $(ARGS)
 
 test-postgres: $(TEST) $(AXE) $(SERVICES) ## the same on a PostgreSQL and a Redis of their own
-	$(PYTHON) scripts/services $(BIN)/python -m pytest -m "not slow and not looks" $(ARGS)
+	$(PYTHON) scripts/services $(BIN)/python -m pytest $(PARALLEL) -m "not slow and not looks" $(ARGS)
 
 endurance: $(TEST) ## kill web and worker at random (KILLS=50) and look for what was lost
 	KILLS=$(KILLS) $(BIN)/python tests/faults/endurance.py

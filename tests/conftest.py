@@ -1,7 +1,8 @@
 """Fresh app and database for each test, on SQLite or on the PostgreSQL of TEST_DATABASE_URL.
 
-Migrating is done once: a test gets a copy of the migrated database, "empty", "taught" (with the
-bundled curriculum stored) or "walked" (one learner has come as far as a valid certificate).
+Migrating is done once: a test gets a copy of the migrated database, "empty", "taught" (with a few
+modules of the bundled curriculum stored), "bundled" (with all of them) or "walked" (taught, and one
+learner has come as far as a valid certificate).
 """
 
 import os
@@ -32,6 +33,7 @@ from lms.people import actions as people
 from tests import walk
 from tests.factories import actor_for
 from tests.tools import offline
+from tests.tools.sample import Sample
 
 offline.install()
 # How long one example takes says something of the machine, nothing of the claim.
@@ -95,12 +97,14 @@ class Template(NamedTuple):
 
 
 @contextmanager
-def building(folder: Path, name: str, source: Template | None) -> Iterator[str]:
+def building(
+    folder: Path, name: str, source: Template | None, plugins: list[object] | None = None
+) -> Iterator[str]:
     """Give the URL of a new template on which an app stands, its context pushed."""
     url = make_database(name, folder, source.url if source else None)
     if source:
         shutil.copytree(source.folder / "store", folder / "store", dirs_exist_ok=True)
-    with create_app(replace(BASE, data_dir=folder, database_url=url)).app_context():
+    with create_app(replace(BASE, data_dir=folder, database_url=url), plugins).app_context():
         try:
             yield url
         finally:
@@ -123,9 +127,23 @@ def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templat
 def taught_template(
     tmp_path_factory: pytest.TempPathFactory, empty_template: Template
 ) -> Iterator[Template]:
-    """A database that has the bundled curriculum stored, and the folder of its files."""
+    """A database that has a few modules stored, and the folder of its files."""
     folder = tmp_path_factory.mktemp("taught")
-    with building(folder, "taught", empty_template) as url:
+    plugins = [Sample(folder / "sample"), "certificates.plugin"]
+    with building(folder, "taught", empty_template, plugins) as url:
+        outcome = sync_all()
+        assert not outcome.refused, outcome.refused
+    yield Template(url, folder)
+    drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def bundled_template(
+    tmp_path_factory: pytest.TempPathFactory, empty_template: Template
+) -> Iterator[Template]:
+    """A database that has the whole bundled curriculum stored, and the folder of its files."""
+    folder = tmp_path_factory.mktemp("bundled")
+    with building(folder, "bundled", empty_template) as url:
         outcome = sync_all()
         assert not outcome.refused, outcome.refused
     yield Template(url, folder)
@@ -188,17 +206,26 @@ def app(new_app: NewApp) -> Iterator[Flask]:
 
 @pytest.fixture
 def new_taught(tmp_path: Path, taught_template: Template) -> Iterator[NewApp]:
-    """Make apps on a fresh database that has the bundled curriculum, as new_app does."""
+    """Make apps on a fresh database that has a few modules, as new_app does."""
     with apps_on_copy(tmp_path, taught_template) as make:
         yield make
 
 
 @pytest.fixture
 def taught(new_taught: NewApp) -> Iterator[Flask]:
-    """An app on a fresh database that has the bundled curriculum, its context pushed."""
+    """An app on a fresh database that has a few modules, its context pushed."""
     made = new_taught()
     with made.app_context():
         yield made
+
+
+@pytest.fixture
+def bundled(tmp_path: Path, bundled_template: Template) -> Iterator[Flask]:
+    """An app on a fresh database that has the whole bundled curriculum, its context pushed."""
+    with apps_on_copy(tmp_path, bundled_template) as make:
+        made = make()
+        with made.app_context():
+            yield made
 
 
 @pytest.fixture

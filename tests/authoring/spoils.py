@@ -19,7 +19,7 @@ SPOILS = [
     ("module.toml", "[[outcome]]\nid = \"LO2\"", "[outcome]\nid = \"LO2\""),
     ("module.toml", 'lessons = ["10-dilute-and-label"]', 'lessons = ["10-dilute"]'),
     ("module.toml", 'needs = []', 'needs = ["EXM999"]'),
-    ("module.toml", 'references = ["EU1"', 'references = ["EU-ANNEX"'),
+    ("module.toml", 'references = ["EU1"', 'references = ["XYZ9"'),
     ("module.toml", 'outcomes = ["LO1"]\ncount = 2', 'outcomes = ["LO1"]\ncount = 9'),
     ("module.toml", 'questions = ["label-essay"]', 'questions = ["label-esay"]'),
     ("module.toml", "from_paper = 1", "from_paper = 0"),

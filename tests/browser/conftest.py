@@ -14,6 +14,7 @@ from tests.browser.hub import Hub, new_config, running
 from tests.conftest import drop_database, make_database
 from tests.factories import PASSWORD
 from tests.tools import browser as chromium
+from tests.tools import queues
 
 PATIENCE = 10_000  # milliseconds for anything that a page does by itself
 
@@ -40,11 +41,11 @@ class Town:
 
 
 def _town(
-    folder: Path, template: tuple[str, Path], queue: int, past: Callable[[world.Cast], None]
+    folder: Path, template: tuple[str, Path], purpose: int, past: Callable[[world.Cast], None]
 ) -> Iterator[Town]:
     url = make_database("browser", folder, template[0])
     shutil.copytree(template[1] / "store", folder / "store")
-    hub = Hub(new_config(folder, url, queue))
+    hub = Hub(new_config(folder, url, purpose))
     try:
         with hub.inside():
             cast = world.build()
@@ -65,7 +66,7 @@ def town(
         world.live(cast)
         sheets.add(cast)
 
-    yield from _town(tmp_path_factory.mktemp("town"), taught_template, 8, past)
+    yield from _town(tmp_path_factory.mktemp("town"), taught_template, queues.TOWN, past)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,9 @@ def new_town(
     tmp_path_factory: pytest.TempPathFactory, taught_template: tuple[str, Path]
 ) -> Iterator[Town]:
     """A hub where people have just come in: nothing is signed, nobody has done anything."""
-    yield from _town(tmp_path_factory.mktemp("new-town"), taught_template, 9, lambda _cast: None)
+    yield from _town(
+        tmp_path_factory.mktemp("new-town"), taught_template, queues.NEW_TOWN, lambda _cast: None
+    )
 
 
 @pytest.fixture(scope="module")

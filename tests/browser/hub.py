@@ -18,6 +18,7 @@ from flask import Flask
 from config import Config
 from lms.app import create_app
 from lms.db import db
+from tests.tools.queues import queue_url
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 60.0  # seconds a part gets to come up
@@ -141,16 +142,15 @@ def running(hub: Hub) -> Iterator[Hub]:
             hub.stop(part)
 
 
-def new_config(folder: Path, database_url: str, queue: int) -> Config:
-    """Return the settings of a hub on a free port; TEST_QUEUE_URL with database `queue` if set."""
-    redis = os.environ.get("TEST_QUEUE_URL", "")
+def new_config(folder: Path, database_url: str, purpose: int) -> Config:
+    """Return the settings of a hub on a free port; on the run's Redis where there is one."""
     with socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     return Config(
         data_dir=folder,
         database_url=database_url,
-        queue_url=f"{redis.rpartition('/')[0]}/{queue}" if redis else "",
+        queue_url=queue_url(purpose),
         base_url=f"http://127.0.0.1:{port}",
         secret_key="only for the browser tests",
         sweep_seconds=1.0,

@@ -20,6 +20,7 @@ import psycopg
 from sqlalchemy.engine import make_url
 
 from config import Config
+from tests.tools.queues import KILLED, queue_url
 
 ROOT = Path(__file__).resolve().parents[2]
 START = 90.0  # seconds a part gets to answer after its start
@@ -231,7 +232,6 @@ def fresh_hub(plant: str = "", keep: Path | None = None) -> Iterator[Hub]:
     It is not started; whatever runs of it at the end is killed, and the database removed.
     """
     server = os.environ.get("TEST_DATABASE_URL", "")
-    queue = os.environ.get("TEST_QUEUE_URL", "")
     with tempfile.TemporaryDirectory(prefix="seedtrain-faults-") as name:
         folder = keep or Path(name)
         url = _create(server) if server else f"sqlite:///{folder}/seedtrain.db"
@@ -239,7 +239,7 @@ def fresh_hub(plant: str = "", keep: Path | None = None) -> Iterator[Hub]:
         config = Config(
             data_dir=folder,
             database_url=url,
-            queue_url=queue.rsplit("/", 1)[0] + "/7" if queue else f"sqlite:///{folder}/queue.db",
+            queue_url=queue_url(KILLED) or f"sqlite:///{folder}/queue.db",
             base_url=f"http://127.0.0.1:{port}",
             secret_key=secrets.token_hex(32),
             sweep_seconds=1.0,

@@ -1,7 +1,6 @@
 """Claims about background work: the rows say what is pending, the queue only makes it sooner."""
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from lms.jobs.queue import open_queue
 from lms.jobs.rules import Work
 from lms.records.models import Epoch
 from tests.factories import make_organisation
+from tests.tools.queues import OWN, queue_url
 
 NOWHERE = "redis://127.0.0.1:1/0"
 
@@ -66,7 +66,7 @@ def app(new_app: Callable[..., Flask], chores: Chores) -> Iterator[Flask]:
 
 def _queue_settings() -> dict[str, Any]:
     """Use the Redis of the run where there is one, else a file."""
-    url = os.environ.get("TEST_QUEUE_URL", "")
+    url = queue_url(OWN)
     return {"queue_url": url} if url else {}
 
 

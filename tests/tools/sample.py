@@ -14,15 +14,15 @@ MODULES = ("fnd101-*", "fnd103-*", "fnd104-*")
 class Sample:
     """Names a folder that holds these modules and what all modules share."""
 
-    def __init__(self, folder: Path) -> None:
-        """Copy them into a folder that does not exist yet."""
+    def __init__(self, folder: Path, modules: Iterable[str] = MODULES) -> None:
+        """Copy the modules of these names into a folder that does not exist yet."""
         self.folder = folder
         for shared in BUNDLED.rglob("*.toml"):
             place = shared.relative_to(BUNDLED)
             if place.parts[0] in {"framework", "programmes", "references", "references.toml"}:
                 (folder / place).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(shared, folder / place)
-        for pattern in MODULES:
+        for pattern in modules:
             (module,) = BUNDLED.glob(f"*/{pattern}")
             shutil.copytree(module, folder / module.relative_to(BUNDLED))
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterator
 
-from lms.curriculum.needs import ref
+from lms.curriculum.needs import alternatives
 from lms.curriculum.reviewing.finding import Finding
 from lms.curriculum.reviewing.matter import Curriculum, Matter, Place
 from lms.curriculum.reviewing.prose import HEADING, Block, blocks, plain_text
@@ -42,9 +42,10 @@ def modules(matter: Matter, curriculum: Curriculum) -> Iterator[Finding]:
     known = curriculum.known_modules()
     families = {name[:3] for name in known}
     needs = matter.manifest.get("needs")
-    for index, name in enumerate(needs if isinstance(needs, list) else []):
-        if ref(str(name)).module not in known:  # a module, or one lesson of it
-            yield _finding(matter, Place("module.toml", f"needs[{index}]"), str(name))
+    for index, need in enumerate(needs if isinstance(needs, list) else []):
+        for one in alternatives(str(need)):
+            if one.module not in known:
+                yield _finding(matter, Place("module.toml", f"needs[{index}]"), one.code)
     for place, text in _texts(matter):
         for found in _MODULE.finditer(text):
             family, name = found[1], found[1] + found[2]

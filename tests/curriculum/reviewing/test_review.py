@@ -95,3 +95,11 @@ def test_json_says_kind_place_mend_and_reason():
     assert first["mend"] == "draw more"
     assert first["explained"] is None
     assert told["recomputed"]["results"] == 2
+
+
+def test_each_module_of_a_need_with_alternatives_is_looked_up():
+    files = clean()
+    files[MANIFEST] = files[MANIFEST].replace("needs = []", 'needs = ["TST101 or TST101-L1"]')
+    assert "broken-link" not in found(files)
+    files[MANIFEST] = files[MANIFEST].replace("TST101-L1", "TST909-L1")
+    assert [one.about for one in reviewed(files).open if one.kind == "broken-link"] == ["TST909-L1"]

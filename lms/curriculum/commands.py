@@ -90,6 +90,9 @@ def _tell_review(report: Review) -> None:
 @curriculum.command("sync")
 def sync() -> None:
     """Store every sound module; what is stored already stays in service."""
+    click.echo(
+        "Checking the curriculum and storing what is new: about a second a module.", err=True
+    )
     outcome = sync_all()
     _tell(outcome.problems, notes="; `curriculum check` lists them")
     for name in outcome.stored:

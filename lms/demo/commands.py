@@ -20,6 +20,7 @@ demo = AppGroup("demo", help="A demonstration with invented people.")
 @demo.command("load")
 def load() -> None:
     """Load the demonstration; loading it again changes nothing."""
+    click.echo("Loading the demonstration: a minute or two the first time.", err=True)
     upgrade()
     outcome = actions.set_up()
     for line in outcome.refused:

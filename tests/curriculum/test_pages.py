@@ -98,6 +98,10 @@ def test_lesson_shows_equation_figure_check_and_source_of_its_limit(learner):
     assert "\ue000" not in text
 
 
+def test_last_lesson_leads_back_to_its_module(learner):
+    assert 'rel="up" href="/modules/TST101/"' in learner.get(LESSON).text
+
+
 def test_lesson_speaks_the_reader_s_language_around_the_text(learner):
     text = learner.get(f"{LESSON}?lang=en_XA").text
     assert "Show the answer" not in text

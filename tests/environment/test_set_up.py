@@ -9,11 +9,14 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 
 
 def _run(script: str, *words: str, **changes: str) -> "subprocess.CompletedProcess[str]":
-    """Run a script with an environment changed; an empty value takes a variable out."""
+    """Run a script with an environment changed; an empty value takes a variable out.
+
+    Storing the whole curriculum takes a minute or so: the patience is for a busy machine.
+    """
     environment = {name: value for name, value in (os.environ | changes).items() if value}
     command = [sys.executable, SCRIPTS / script, *words]
     return subprocess.run(
-        command, env=environment, capture_output=True, text=True, check=False, timeout=60
+        command, env=environment, capture_output=True, text=True, check=False, timeout=300
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.hub import Hub, fresh_hub
 from tests.faults.players import Sitting, Stage
-from tests.faults.world import World, build, opened
+from tests.faults.world import World, build, founded
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def new_hub() -> Iterator[Callable[..., tuple[Hub, World]]]:
         def make(plant: str = "", keep: Path | None = None, unsealed: int = 0) -> tuple[Hub, World]:
             hub = stack.enter_context(fresh_hub(plant, keep))
             hub.web_processes = 1
-            with opened(hub.config):
+            with founded(hub.config):
                 return hub, build(scribblers=1, walkers=0, waiting=0, unsealed=unsealed)
 
         yield make

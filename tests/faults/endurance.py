@@ -26,7 +26,7 @@ from tests.faults import planted, players
 from tests.faults.audit import Verdict, audit
 from tests.faults.browser import GaveUp
 from tests.faults.hub import Hub, NotWell, fresh_hub
-from tests.faults.world import World, build, opened
+from tests.faults.world import World, build, founded, opened
 
 SETTLE = 180.0  # seconds that the sweep gets to finish what the kills left
 TARGETS = 5 * ("web",) + ("one web process",) + 2 * ("worker",) + 3 * ("renderer",)
@@ -57,7 +57,7 @@ def endure(kills: int, seed: int, plant: str = "") -> int:
     with fresh_hub(plant) as hub:
         run = Run(kills, seed, hub, players.Stage(hub.port, seed))
         run.log(f"seed {seed}" + (f", planted fault: {plant}" if plant else ""))
-        with opened(hub.config):
+        with founded(hub.config):
             some = 2 if plant else 4  # a planted fault makes sealing slow
             world = build(scribblers=3, walkers=kills + FIRST, waiting=some, unsealed=some)
             files = set(store.names())

@@ -26,6 +26,7 @@ from lms.people import actions as people
 from lms.people.actions import Checked
 from lms.people.models import Organisation, Person
 from lms.people.queries import actor_of_person
+from tests.tools.sample import Sample
 
 PASSWORD = "a long enough password"
 ESSAY = "More came out than went in: I stop the batch, tell QA, and look for the number. 균형 ÷"
@@ -53,15 +54,22 @@ class World:
 
 
 @contextmanager
-def opened(config: Config) -> Iterator[Flask]:
+def opened(config: Config, plugins: list[object] | None = None) -> Iterator[Flask]:
     """Open the product's app on the database of `config`, in this process."""
-    app = create_app(config)
+    app = create_app(config, plugins)
     with app.app_context():
         try:
             yield app
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+@contextmanager
+def founded(config: Config) -> Iterator[Flask]:
+    """Open it for building a world: with a few modules, as many as its people need."""
+    with opened(config, [Sample(config.data_dir / "sample"), "certificates.plugin"]) as app:
+        yield app
 
 
 def build(*, scribblers: int, walkers: int, waiting: int, unsealed: int) -> World:

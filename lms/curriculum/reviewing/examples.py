@@ -19,6 +19,7 @@ from lms.curriculum.reviewing.prose import HEADING, SYMBOL, blocks
 
 _EQUALS = re.compile(r"\s*(=|≈|≅|\bis about\b)\s*")
 _BREAK = re.compile(r"[.;:,?!](?=\s|$)|[“”\"|→⇒↔]|\s[–—]\s|\n")
+_GOES_ON = re.compile(r"\s*[×÷]")
 _PLACEHOLDER = re.compile(r"\{[A-Za-z_]\w*\}")
 HALF, ONE = Decimal("0.5000001"), Decimal("1.0000001")  # of the last printed digit
 PER_CENT = Decimal("0.01")
@@ -119,9 +120,14 @@ def _read(text: str, latex: tuple[str, ...]) -> Iterator[str]:
     whole = pieces[0]
     for equation, piece in zip(latex, pieces[1:], strict=False):
         whole += f" {spoken(equation)} {piece}"
+    before = ""
     for part in _BREAK.split(whole):
+        # “900 × 3.1 = 2790. ÷ 120 = 23” goes on from the result; “5 weeks: × 0.9” is a factor.
+        if _GOES_ON.match(part) and _EQUALS.search(before):
+            part = f"{_EQUALS.split(before)[-1]} {part}"
         if _EQUALS.search(part):
             yield part
+        before = part
 
 
 def _pairs(text: str) -> Iterator[tuple[_Side, _Side]]:
@@ -192,9 +198,18 @@ def _ending(found: list[Token]) -> list[Token]:
         if token.kind in ("other", "word") or (token.kind == "unit" and not is_unit):
             start = at + 1
     run = found[start:]
-    if start and run and run[0].text in ("(", "[") and found[start - 1].kind in ("unit", "word"):
-        touches = found[start - 1].at + len(found[start - 1].text) == run[0].at
-        return [] if touches else run
+    symbol = found[start - 1] if start else None
+    if symbol and run and symbol.kind in ("unit", "word") and run[0].text in ("(", "["):
+        run = [] if symbol.at + len(symbol.text) == run[0].at else run
+    return _closed(run)
+
+
+def _closed(run: list[Token]) -> list[Token]:
+    """Leave out the brackets at the beginning that close later: “18 lots (450 ÷ 25 = 18)”."""
+    signs = [token.sign for token in run]
+    open_still = signs.count("(") - signs.count(")")
+    while open_still > 0 and run and run[0].sign == "(":
+        run, open_still = run[1:], open_still - 1
     return run
 
 

@@ -36,6 +36,8 @@ def results(text):
         "In all 0.02 mL × 10⁹ /mL = 2 × 10⁷ virus.",
         "Half: e^(−0.6931) = 0.500.",
         "About 2^3.8 ≈ 14 = 4.20 ÷ 0.30.",
+        "In millions 900 × 3.1 = 2790. ÷ 120 = 23.25.",
+        "It needs 18 lots (450 ÷ 25 = 18).",
         "From 22:40 on it is 1 h = 60 min.",
         r"$$\mu = \frac{\ln(4.20/0.30)}{72\ \text{h}} = 0.0367\ \text{h}^{-1}$$",
         r"$$c = \frac{0.742 \times 10}{1.40\ \text{mL·mg}^{-1}\text{cm}^{-1}\times 1\ \text{cm}}"
@@ -58,6 +60,7 @@ def test_right_calculation_comes_out(right):
         ("Weigh 5 g ÷ 250 mL = 0.02 g/L.", "5 g ÷ 250 mL = 0.02 g/L"),
         ("That is 1040 µg/mL = 10.4 mg/mL.", "1040 µg/mL = 10.4 mg/mL"),
         ("Together 160 + 33 = 194.", "160 + 33 = 194"),
+        ("In millions 900 × 3.1 = 2790. ÷ 120 = 24.", "2790 ÷ 120 = 24"),
         ("It lasts 72 h ÷ 18.9 h = 3.9 doublings.", "72 h ÷ 18.9 h = 3.9 doublings"),
         (r"$\frac{6}{4} = 1.6$", "((6) ÷ (4)) = 1.6"),
     ],

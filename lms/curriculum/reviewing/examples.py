@@ -205,12 +205,14 @@ def _ending(found: list[Token]) -> list[Token]:
 
 
 def _closed(run: list[Token]) -> list[Token]:
-    """Leave out the brackets at the beginning that close later: “18 lots (450 ÷ 25 = 18)”."""
-    signs = [token.sign for token in run]
-    open_still = signs.count("(") - signs.count(")")
-    while open_still > 0 and run and run[0].sign == "(":
-        run, open_still = run[1:], open_still - 1
-    return run
+    """Return what stands behind the last bracket that closes later: “18 lots (450 ÷ 25 = 18)”."""
+    still_open: list[int] = []
+    for at, token in enumerate(run):
+        if token.sign == "(":
+            still_open.append(at)
+        elif token.sign == ")" and still_open:
+            still_open.pop()
+    return run[still_open[-1] + 1 :] if still_open else run
 
 
 def _said(text: str, run: list[Token]) -> str:

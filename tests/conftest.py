@@ -97,30 +97,52 @@ class Template(NamedTuple):
 
 
 @contextmanager
-def building(
-    folder: Path, name: str, source: Template | None, plugins: list[object] | None = None
-) -> Iterator[str]:
-    """Give the URL of a new template on which an app stands, its context pushed."""
+def template(
+    factory: pytest.TempPathFactory,
+    name: str,
+    source: Template | None,
+    fill: Callable[[Path], object],
+    plugins: list[object] | None = None,
+) -> Iterator[Template]:
+    """Make a template from another one, or from nothing; with the run its database goes.
+
+    Args:
+        fill: puts in what the template is for, given its folder; its app's context is pushed.
+    """
+    folder = factory.mktemp(name)
     url = make_database(name, folder, source.url if source else None)
+    (folder / "store").mkdir()
     if source:
         shutil.copytree(source.folder / "store", folder / "store", dirs_exist_ok=True)
     with create_app(replace(BASE, data_dir=folder, database_url=url), plugins).app_context():
         try:
-            yield url
+            fill(folder)
         finally:
             db.session.remove()
             db.engine.dispose()
+    yield Template(url, folder)
+    drop_database(url)
+
+
+def _store_curriculum(_folder: Path) -> None:
+    outcome = sync_all()
+    assert not outcome.refused, outcome.refused
+
+
+def _walk(folder: Path) -> None:
+    hub = walk.people_of_a_hub()
+    (folder / "hub.json").write_text(hub.to_json())
+    walk.adopt(hub)
+    walk.pass_module(hub, actor_for(hub.learner))
+    while sweep():
+        pass
 
 
 @pytest.fixture(scope="session")
 def empty_template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """A migrated database without a row."""
-    folder = tmp_path_factory.mktemp("empty")
-    (folder / "store").mkdir()
-    with building(folder, "empty", None) as url:
-        upgrade()
-    yield Template(url, folder)
-    drop_database(url)
+    with template(tmp_path_factory, "empty", None, lambda _folder: upgrade()) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -128,13 +150,9 @@ def taught_template(
     tmp_path_factory: pytest.TempPathFactory, empty_template: Template
 ) -> Iterator[Template]:
     """A database that has a few modules stored, and the folder of its files."""
-    folder = tmp_path_factory.mktemp("taught")
-    plugins = [Sample(folder / "sample"), "certificates.plugin"]
-    with building(folder, "taught", empty_template, plugins) as url:
-        outcome = sync_all()
-        assert not outcome.refused, outcome.refused
-    yield Template(url, folder)
-    drop_database(url)
+    few = Sample(tmp_path_factory.mktemp("sample") / "modules").plugins
+    with template(tmp_path_factory, "taught", empty_template, _store_curriculum, few) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -142,12 +160,8 @@ def bundled_template(
     tmp_path_factory: pytest.TempPathFactory, empty_template: Template
 ) -> Iterator[Template]:
     """A database that has the whole bundled curriculum stored, and the folder of its files."""
-    folder = tmp_path_factory.mktemp("bundled")
-    with building(folder, "bundled", empty_template) as url:
-        outcome = sync_all()
-        assert not outcome.refused, outcome.refused
-    yield Template(url, folder)
-    drop_database(url)
+    with template(tmp_path_factory, "bundled", empty_template, _store_curriculum) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -155,16 +169,8 @@ def walked_template(
     tmp_path_factory: pytest.TempPathFactory, taught_template: Template
 ) -> Iterator[Template]:
     """A database in which one learner went all the way to a valid certificate."""
-    folder = tmp_path_factory.mktemp("walked")
-    with building(folder, "walked", taught_template) as url:
-        hub = walk.people_of_a_hub()
-        (folder / "hub.json").write_text(hub.to_json())
-        walk.adopt(hub)
-        walk.pass_module(hub, actor_for(hub.learner))
-        while sweep():
-            pass
-    yield Template(url, folder)
-    drop_database(url)
+    with template(tmp_path_factory, "walked", taught_template, _walk) as made:
+        yield made
 
 
 NewApp = Callable[..., Flask]

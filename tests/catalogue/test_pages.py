@@ -1,4 +1,4 @@
-"""Claims about the pages by which people find their way, on the bundled curriculum."""
+"""Claims about the pages by which people find their way, on a few modules."""
 
 import re
 

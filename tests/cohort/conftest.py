@@ -16,7 +16,7 @@ from lms.learning.models import Enrolment
 from lms.people.actions import find_person
 from lms.people.models import Organisation
 from tests import walk
-from tests.conftest import Template, apps_on_copy, building, drop_database
+from tests.conftest import Template, apps_on_copy, template
 from tests.factories import PASSWORD, actor_for, make_person
 
 STATES = ("not-started", "reading", "open", "waiting", "failed", "practical")
@@ -56,16 +56,17 @@ def town_template(
     tmp_path_factory: pytest.TempPathFactory, taught_template: Template
 ) -> Iterator[Template]:
     """Learners in each state of FND103, which is in effect and has a practical; made once."""
-    folder = tmp_path_factory.mktemp("cohort")
-    with building(folder, "cohort", taught_template) as url:
-        hub = walk.people_of_a_hub()
-        walk.adopt(hub)
-        coordinator_at(hub.hub, "chief@walk")
-        for state in STATES:
-            _learner(hub, state)
-        (folder / "hub.json").write_text(hub.to_json())
-    yield Template(url, folder)
-    drop_database(url)
+    with template(tmp_path_factory, "cohort", taught_template, _settle) as made:
+        yield made
+
+
+def _settle(folder: Path) -> None:
+    hub = walk.people_of_a_hub()
+    walk.adopt(hub)
+    coordinator_at(hub.hub, "chief@walk")
+    for state in STATES:
+        _learner(hub, state)
+    (folder / "hub.json").write_text(hub.to_json())
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def opened(config: Config, plugins: list[object] | None = None) -> Iterator[Flas
 @contextmanager
 def founded(config: Config) -> Iterator[Flask]:
     """Open it for building a world: with a few modules, as many as its people need."""
-    with opened(config, [Sample(config.data_dir / "sample"), "certificates.plugin"]) as app:
+    with opened(config, Sample(config.data_dir / "sample").plugins) as app:
         yield app
 
 

@@ -30,7 +30,7 @@ def reader(new_app: NewApp, tmp_path: Path, module: Path) -> Iterator[FlaskClien
     table = next(sample.folder.glob("*/*/module.toml"))
     # What it needs is not there: a lesson's page says nothing of it.
     table.write_text(re.sub(r"(?m)^needs = .*$", "needs = []", table.read_text("utf-8")), "utf-8")
-    app = new_app(plugins=[sample, "certificates.plugin"])
+    app = new_app(plugins=sample.plugins)
     with app.app_context():
         assert not sync_all().refused
         with transaction():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.conftest import NewApp, Template, apps_on_copy, building, drop_database
+from tests.conftest import NewApp, Template, apps_on_copy, template
 from tests.isolation.sheets import add_sheets
 from tests.isolation.visitors import Visitor, enter
 from tests.isolation.world import HERE, Records, World, build_world, read_world
@@ -17,13 +17,14 @@ def world_template(
     tmp_path_factory: pytest.TempPathFactory, taught_template: Template
 ) -> Iterator[Template]:
     """The database of the world; what was made lies beside it as text."""
-    folder = tmp_path_factory.mktemp("world")
-    with building(folder, "world", taught_template) as url:
-        made = build_world()
-        add_sheets(made)
-        (folder / "world.json").write_text(made.to_json())
-    yield Template(url, folder)
-    drop_database(url)
+    with template(tmp_path_factory, "world", taught_template, _build) as made:
+        yield made
+
+
+def _build(folder: Path) -> None:
+    made = build_world()
+    add_sheets(made)
+    (folder / "world.json").write_text(made.to_json())
 
 
 @pytest.fixture

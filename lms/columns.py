@@ -10,6 +10,7 @@ from typing import Any
 import rfc8785
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import MappedColumn, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -84,3 +85,20 @@ class Canonical(TypeDecorator[Any]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+def added(before: int | str | None, *args: Any) -> MappedColumn[Any]:
+    """Return a column that came to a table of training records after it was shipped.
+
+    Args:
+        before: the value of all rows that were there already. While a row holds it, its digest
+            leaves the column out (`is_absent`): so that what was digested before the column
+            came verifies for ever, and whoever sets a changed value back to it is found.
+    """
+    default = None if before is None else str(before)
+    return mapped_column(*args, default=before, server_default=default, info={"before": before})
+
+
+def is_absent(column: sa.Column[Any], value: Any) -> bool:
+    """Tell whether a row's digest leaves a column out: it came later and holds what was before."""
+    return "before" in column.info and column.info["before"] == value

@@ -3,7 +3,7 @@
 """Every hook on one page. *Collect* hooks return something and may fail alone; *announce* hooks
 run inside the transaction of the act they announce, and if one raises, the act is undone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from flask import Blueprint
 
     from lms.actor import Actor
+    from lms.competency.consequences import Change, Consequence
     from lms.curriculum.evidence import EvidenceKind
     from lms.curriculum.kind import QuestionKind
     from lms.jobs.rules import Work
@@ -84,6 +85,11 @@ def background_work() -> "Iterable[Work]":
 
 
 @spec
+def consequences(changes: "Sequence[Change]") -> "Iterable[Consequence]":
+    """Collect: what planned changes of evidence would touch, for dry runs; changes nothing."""
+
+
+@spec
 def curriculum_stored() -> None:
     """Announce: what is stored of the curriculum may have changed (same transaction)."""
 
@@ -96,6 +102,11 @@ def enrolment_begun(record: Any) -> None:
 @spec
 def competency_changed(record: Any) -> None:
     """Announce: a level was appended for a person (same transaction; insert rows only)."""
+
+
+@spec
+def evidence_withdrawn(record: Any) -> None:
+    """Announce: evidence no longer counts; the levels it gave are found anew already."""
 
 
 @spec

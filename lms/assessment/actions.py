@@ -1,4 +1,4 @@
-"""Start an attempt, keep what is answered, take it over, close it, decide it."""
+"""Start an attempt, keep what is answered, take it over, close it; scoring and deciding follow."""
 
 from datetime import datetime
 from random import SystemRandom
@@ -15,15 +15,11 @@ from lms.assessment.models import (
     AttemptItem,
     Lease,
     Response,
-    Result,
-    Score,
     Submission,
 )
-from lms.assessment.retakes import check_may_start, counts_until
+from lms.assessment.retakes import check_may_start
+from lms.assessment.scoring import score_attempt
 from lms.assessment.standing import CLOSER, CLOSING, GRACE, standing
-from lms.competency.actions import record_evidence
-from lms.curriculum.case import own
-from lms.curriculum.kind import ENGINE_VERSION
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import is_effective, prompts, questions_of
 from lms.db import Overtaken, db, insert_once
@@ -207,85 +203,5 @@ def _close(attempt: Attempt, how: str, now: datetime, by: Actor) -> Submission:
     )
     if created:
         record("attempt.submitted", submission, by=by)
-        _score(attempt, "first", by)
+        score_attempt(attempt, by)
     return submission
-
-
-def _score(attempt: Attempt, cause: str, by: Actor) -> None:
-    given = queries.effective(attempt.id)
-    pairs = {q.id: (q, key) for q, key in questions_of(attempt.module_version_id)}
-    kinds = queries.kinds()
-    for item in queries.items_of(attempt.id):
-        kind = kinds[item.kind]
-        if kind.marked_by != "machine":
-            continue
-        question, key = pairs[item.question_id]
-        response = given.get(item.id)
-        score = kind.score(
-            own(question.shown),
-            key.key,
-            item.variant,
-            response.given if response else None,
-            attempt.locale,
-        )
-        row = Score(
-            item_id=item.id,
-            number=1,
-            response_id=response.id if response else None,
-            key_id=key.id,
-            engine=ENGINE_VERSION,
-            fraction=str(score.fraction),
-            trace=score.plain(),
-            cause=cause,
-            scored_at=clock.now(),
-        )
-        db.session.add(row)
-        record("response.scored", row, by=by)
-
-
-def decide_result(
-    *,
-    attempt: Attempt,
-    version: ModuleVersion,
-    rubric_marks: dict[str, dict[str, int]],
-    comments: dict[str, str],
-    by: Actor,
-) -> Result:
-    """Decide an attempt by rule and hand its evidence down; a second time changes nothing.
-
-    Args:
-        rubric_marks: for each item that a person marks, the points of each criterion.
-        comments: what the marker wrote to the learner about an item.
-    """
-    outcome = paper.outcome_of(attempt, version, rubric_marks)
-    outcome |= {"marks": rubric_marks, "comments": comments}
-    result, created = insert_once(
-        Result,
-        ("attempt_id",),
-        attempt_id=attempt.id,
-        passed=outcome["passed"],
-        outcome=outcome,
-        released_by=by.id,
-        released_at=clock.now(),
-    )
-    if created:
-        record("result.released", result, by=by)
-        if result.passed:
-            _hand_down(result, attempt, version, by)
-    return result
-
-
-def _hand_down(result: Result, attempt: Attempt, version: ModuleVersion, by: Actor) -> None:
-    manifest: dict[str, Any] = version.manifest
-    until = counts_until(result.released_at.date(), manifest.get("requalify_months"))
-    shows = {c["id"]: c["from_paper"] for c in manifest["competency"] if c.get("from_paper")}
-    record_evidence(
-        result,
-        person_id=attempt.person_id,
-        shows=shows,
-        kind="paper",
-        practice=attempt.practice,
-        counts_until=until,
-        module_version_id=version.id,
-        by=by,
-    )

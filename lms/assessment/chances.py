@@ -113,7 +113,7 @@ def _tried(
         Tried(
             submitted_at=submission.submitted_at if submission else None,
             passed=result.passed if result else None,
-            counts_until=counts_until(result.released_at.date(), months) if result else None,
+            counts_until=counts_until(result.shown_on, months) if result else None,
         )
         for attempt, submission, result in earlier
         if not (forgets_practice and attempt.practice)

@@ -9,8 +9,10 @@ from typing import Any
 from markupsafe import Markup
 
 from lms.assessment import debrief, queries
+from lms.assessment.causes import DROPPED
 from lms.assessment.debrief import Graded, Hurdle, OutcomeShare, ReadAgain
 from lms.assessment.models import Attempt, AttemptItem, Result, Score
+from lms.assessment.results import results_of
 from lms.assessment.rules import RUBRIC_TOP
 from lms.competency.models import Evidence
 from lms.competency.queries import evidence_from
@@ -100,7 +102,8 @@ def _graded(
 ) -> Graded:
     points = list(outcome.get("marks", {}).get(item.id, {}).values())
     if item.id in scores:
-        earned = Fraction(scores[item.id].fraction)
+        score = scores[item.id]
+        earned = Fraction(1) if score.cause == DROPPED else Fraction(score.fraction)
     else:
         earned = Fraction(sum(points), RUBRIC_TOP * len(points)) if points else Fraction(0)
     lowest = None if item.id in scores else min(points, default=0)
@@ -131,7 +134,9 @@ def debrief_of(result: Result, version: ModuleVersion, items: Sequence[Graded]) 
     """
     outcomes, rule = version.manifest["outcome"], version.manifest["pass"]
     titles = {lesson.code: lesson.title for lesson in lessons_of(version.id)}
-    shown = evidence_from(result) if result.passed else ()
+    # A later result that is still a pass left the evidence with the one that gave it.
+    results = results_of(result.attempt_id) if result.passed else []
+    shown = [evidence for one in results for evidence in evidence_from(one)]
     names = competency_titles() if shown else {}
     return Debrief(
         debrief.hurdles(result.outcome, rule, items),

@@ -1,11 +1,12 @@
 """Attempts and everything said in them: papers, responses, submissions, scores. All appended."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.columns import added
 from lms.db import AppendOnly, Canonical, Id, UtcDateTime, db
 
 
@@ -129,12 +130,24 @@ class RemediationPlan(AppendOnly, db.Model):
 
 
 class Result(AppendOnly, db.Model):
-    """The result of an attempt, decided by rule from scores and marks, released by a person."""
+    """The result of an attempt, decided by rule from scores and marks, released by a person.
+
+    The highest number stands: a corrected key or an appeal supersedes what was released first.
+    """
 
     __tablename__ = "result"
+    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
 
-    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"), unique=True)
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    number: Mapped[int] = added(1)
+    # The day from which what supersedes counts: that of the first release, not of its correction.
+    counts_from: Mapped[date | None] = added(None, Date)
     passed: Mapped[bool]
     outcome: Mapped[Any] = mapped_column(Canonical)
     released_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     released_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def shown_on(self) -> date:
+        """Return the day from which a pass counts."""
+        return self.counts_from or self.released_at.date()

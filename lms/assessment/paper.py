@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from lms.assessment import queries, rules
+from lms.assessment.causes import DROPPED
 from lms.assessment.models import Attempt
 from lms.columns import digest
 from lms.curriculum import case
@@ -109,30 +110,46 @@ def _item(
 
 
 def outcome_of(
-    attempt: Attempt, version: ModuleVersion, rubric_marks: Mapping[str, Mapping[str, int]]
+    attempt: Attempt,
+    version: ModuleVersion,
+    rubric_marks: Mapping[str, Mapping[str, int]],
+    planned: Mapping[str, Fraction | None] | None = None,
 ) -> dict[str, Any]:
     """Weigh an attempt's scores and marks by the module's pass rule, as plain values.
+
+    Args:
+        planned: by item, what it would earn instead of its score that stands; None: dropped.
 
     Raises:
         RuleBroken: something that a person must mark has no mark yet.
     """
     pairs = {q.id: q for q, _key in questions_of(version.id)}
-    scores = queries.scores_of(attempt.id)
+    fractions = standing_fractions(attempt.id) | dict(planned or {})
     machine, person = [], []
     for item in queries.items_of(attempt.id):
         question = pairs[item.question_id]
-        if item.id in scores:
-            machine.append(
-                rules.Scored(
-                    item=item.id,
-                    outcome=question.outcome,
-                    points=Fraction(item.points),
-                    fraction=Fraction(scores[item.id].fraction),
-                    critical=question.critical,
+        if item.id in fractions:
+            fraction = fractions[item.id]
+            if fraction is not None:
+                machine.append(
+                    rules.Scored(
+                        item=item.id,
+                        outcome=question.outcome,
+                        points=Fraction(item.points),
+                        fraction=fraction,
+                        critical=question.critical,
+                    )
                 )
-            )
         elif item.id in rubric_marks:
             person.append(rules.Marked(item.id, question.outcome, dict(rubric_marks[item.id])))
         else:
             raise RuleBroken(N_("Not every answer of this attempt is marked yet."))
     return rules.outcome(machine, person, version.manifest["pass"]).plain()
+
+
+def standing_fractions(attempt_id: str) -> dict[str, Fraction | None]:
+    """Return what each machine-marked item earned by its newest score; None: it was dropped."""
+    return {
+        item: None if score.cause == DROPPED else Fraction(score.fraction)
+        for item, score in queries.scores_of(attempt_id).items()
+    }

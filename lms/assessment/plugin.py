@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+import click
 from flask import Blueprint
 
 from lms.actor import Actor
 from lms.assessment.cards import attempt_panel, home_cards, module_standings
+from lms.assessment.commands import scores
 from lms.assessment.kinds.essay import Essay
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
@@ -56,6 +58,12 @@ def standings(learner: Actor) -> Iterable[Standing]:
 def module_panels(learner: Actor, module: ModuleVersion) -> Iterable[Card]:
     """Give the assessment's panel of a module page."""
     return attempt_panel(learner, module)
+
+
+@impl
+def commands() -> Iterable[click.Command]:
+    """Give `scores …`."""
+    return [scores]
 
 
 @impl

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from lms.actor import Actor
-from lms.assessment import rules
+from lms.assessment import results, rules
 from lms.assessment.models import (
     Attempt,
     AttemptItem,
@@ -55,7 +55,7 @@ def attempts_of(enrolment_id: str) -> list[Earlier]:
     statement = (
         select(Attempt, Submission, Result)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
-        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .outerjoin(Result, results.of_attempt())
         .where(Attempt.enrolment_id == enrolment_id)
         .order_by(Attempt.number)
     )
@@ -73,7 +73,7 @@ def attempts_of_many(enrolment_ids: Collection[str]) -> dict[str, list[Earlier]]
     statement = (
         select(Attempt, Submission, Result)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
-        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .outerjoin(Result, results.of_attempt())
         .where(Attempt.enrolment_id.in_(found))
         .order_by(Attempt.number)
     )
@@ -88,7 +88,7 @@ def attempts_of_person(by: Actor) -> dict[str, tuple[ModuleVersion, list[Earlier
         select(Attempt, ModuleVersion, Submission, Result)
         .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
-        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .outerjoin(Result, results.of_attempt())
         .where(Attempt.person_id == by.id)
         .order_by(Attempt.started_at.desc())
     )
@@ -207,11 +207,6 @@ def scores_of(attempt_id: str) -> dict[str, Score]:
         .order_by(Score.number)
     )
     return {score.item_id: score for score in db.session.scalars(statement)}
-
-
-def result_of(attempt_id: str) -> Result | None:
-    """Return the released result of an attempt, if it is out."""
-    return db.session.scalars(select(Result).where(Result.attempt_id == attempt_id)).first()
 
 
 def overdue(now: datetime, limit: int) -> list[str]:

@@ -17,6 +17,7 @@ from lms.assessment.forms import (
     SentTakeOver,
     TakeOverForm,
 )
+from lms.assessment.results import result_of
 from lms.assessment.standing import COUNTS, LATE
 from lms.curriculum.kind import own_fields
 from lms.curriculum.queries import version_by_id
@@ -73,7 +74,7 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     # Not until the grace ends: that is for answers under way, and a page at 0:00 would reload.
     if submission is None and clock.now() <= row.deadline:
         return _paper(row, version, form=None)
-    result = queries.result_of(attempt_id)
+    result = result_of(attempt_id)
     if result is None:
         return render_template(
             "assessment/result.html", attempt=row, version=version, submission=submission

@@ -1,13 +1,13 @@
 """Take evidence in, compute the level it gives, append it, announce the change."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from lms import clock
 from lms.actor import Actor
 from lms.competency import queries
-from lms.competency.models import Evidence, LevelHeld
-from lms.competency.rules import NONE, RULE, Level, Shown, level_on
+from lms.competency.models import Evidence, EvidenceWithdrawal, LevelHeld
+from lms.competency.rules import NONE, RULE, Level
 from lms.db import Recorded, db, insert_once
 from lms.people.queries import hold_person
 from lms.plugins import plugins
@@ -24,6 +24,7 @@ def record_evidence(
     counts_until: date | None,
     module_version_id: str,
     by: Actor,
+    shown_on: date | None = None,
 ) -> list[Evidence]:
     """Record what a row (a release, a sign-off) shows of a person; once for each source.
 
@@ -34,6 +35,7 @@ def record_evidence(
         shows: for each competency the most that this evidence supports, 1 to 4.
         practice: the content was not effective: the evidence certifies nothing.
         counts_until: the last day it counts; None means for ever.
+        shown_on: the day it was shown, where that is not today.
     """
     hold_person(person_id)
     rows = []
@@ -46,7 +48,7 @@ def record_evidence(
             level=level,
             kind=kind,
             practice=practice,
-            shown_on=clock.today(),
+            shown_on=shown_on or clock.today(),
             counts_until=counts_until,
             module_version_id=module_version_id,
             source_table=type(source).__tablename__,  # type: ignore[attr-defined]
@@ -60,6 +62,44 @@ def record_evidence(
     return rows
 
 
+def withdraw_evidence(
+    evidence: Sequence[Evidence], *, because: Recorded, reason: str, by: Actor
+) -> list[EvidenceWithdrawal]:
+    """Record that evidence of one person no longer counts; once for each, all before it is told.
+
+    Args:
+        because: the row that superseded what the evidence rested on.
+        reason: why, in the words of whoever decided it.
+    """
+    if not evidence:
+        return []
+    person_id = evidence[0].person_id
+    hold_person(person_id)
+    rows = []
+    for one in evidence:
+        row, created = insert_once(
+            EvidenceWithdrawal,
+            ("evidence_id",),
+            evidence_id=one.id,
+            person_id=person_id,
+            reason=reason,
+            because_table=type(because).__tablename__,  # type: ignore[attr-defined]
+            because_id=because.id,
+            withdrawn_at=clock.now(),
+        )
+        if created:
+            record("evidence.withdrawn", row, by=by)
+            rows.append(row)
+    names = sorted({one.competency for one in evidence})
+    for practice in (False, True):
+        held = queries.levels_of(person_id, practice=practice)
+        touched = [name for name in names if name in held]
+        _announce([_find_level(person_id, name, practice=practice, by=by) for name in touched])
+    for row in rows:
+        plugins().announce("evidence_withdrawn", record=row)
+    return rows
+
+
 def _announce(changed: Iterable[LevelHeld | None]) -> None:
     for row in changed:
         if row is not None:
@@ -68,9 +108,7 @@ def _announce(changed: Iterable[LevelHeld | None]) -> None:
 
 def _find_level(person_id: str, competency: str, *, practice: bool, by: Actor) -> LevelHeld | None:
     """Append the level that the evidence gives today; None when it is the one held."""
-    rows = queries.evidence_of(person_id, competency, practice=practice)
-    shown = [Shown(e.id, e.level, e.kind, e.shown_on, e.counts_until) for e in rows]
-    level = level_on(shown, clock.today())
+    level = queries.level_of(person_id, competency, clock.today(), practice=practice)
     held = queries.levels_of(person_id, practice=practice).get(competency)
     if _same(held, level):
         return None

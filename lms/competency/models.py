@@ -56,3 +56,19 @@ class LevelHeld(AppendOnly, db.Model):
     basis: Mapped[Any] = mapped_column(Canonical)
     rule: Mapped[str] = mapped_column(String(40))
     found_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class EvidenceWithdrawal(AppendOnly, db.Model):
+    """Evidence no longer counts, since what it rested on no longer stands; once for each.
+
+    `because_table` and `because_id` name the row that superseded its source.
+    """
+
+    __tablename__ = "evidence_withdrawal"
+
+    evidence_id: Mapped[str] = mapped_column(ForeignKey("evidence.id"), unique=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    reason: Mapped[str]
+    because_table: Mapped[str] = mapped_column(String(60))
+    because_id: Mapped[str] = mapped_column(Id)
+    withdrawn_at: Mapped[datetime] = mapped_column(UtcDateTime)

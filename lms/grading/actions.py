@@ -4,9 +4,10 @@ from collections.abc import Collection, Sequence
 
 from lms import clock
 from lms.actor import Actor
-from lms.assessment.actions import decide_result
+from lms.assessment.deciding import decide_result
 from lms.assessment.models import Result
-from lms.assessment.queries import effective, result_of
+from lms.assessment.queries import effective
+from lms.assessment.results import result_of
 from lms.columns import digest
 from lms.db import db
 from lms.errors import N_, Conflict, RuleBroken

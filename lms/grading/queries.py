@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from lms.actor import Actor
+from lms.assessment import results
 from lms.assessment.models import Attempt, AttemptItem, Result, Submission
 from lms.assessment.paper import outcome_of
 from lms.assessment.queries import kinds
@@ -49,7 +50,7 @@ def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
         .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
         .join(Question, Question.id == AttemptItem.question_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .outerjoin(Result, results.of_attempt())
         .outerjoin(Mark, (Mark.item_id == AttemptItem.id) & _newest())
         .where(
             Result.id.is_(None),
@@ -197,7 +198,7 @@ def _unreleased(by: Actor) -> tuple[Select[*tuple[Any, ...]], ColumnElement[bool
         .join(Submission, Submission.attempt_id == Attempt.id)
         .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
-        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .outerjoin(Result, results.of_attempt())
         .where(Result.id.is_(None), Attempt.person_id != by.id)
     )
     return seen_by(statement, by.only("instructor")), needed == marked

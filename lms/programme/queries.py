@@ -1,6 +1,6 @@
 """Read programmes and completions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from lms.competency.models import LevelHeld
+from lms.competency.queries import level_of
 from lms.curriculum.models import Definition
 from lms.curriculum.register import competency_titles
 from lms.db import db
@@ -96,6 +97,25 @@ def completions_of(person_id: str) -> Sequence[Completion]:
         .order_by(Completion.recorded_at.desc())
     )
     return db.session.scalars(statement).all()
+
+
+def still_stands(completion: Completion, without: Collection[str] = ()) -> bool:
+    """Tell whether the evidence that counts gives what a completion says it gave on its day.
+
+    Args:
+        without: ids of evidence to leave out: what would be, if it were withdrawn.
+    """
+    return all(
+        level_of(
+            completion.person_id,
+            met["competency"],
+            completion.completed_on,
+            practice=completion.practice,
+            without=without,
+        ).level
+        >= met["level"]
+        for met in completion.basis["competencies"]
+    )
 
 
 def unnoted(on: date, limit: int) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from lms.columns import is_absent
 from lms.db import Base, Recorded, db
 from lms.ledger.queries import AUDIT, is_placed
 from lms.records.models import Epoch, Event, Signature
@@ -15,9 +16,12 @@ _TREE = {"event", "leaf", "checkpoint"}
 
 
 def state(row: Recorded) -> dict[str, Any]:
-    """Return a row's columns as they are, by name."""
-    mapper = sa.inspect(type(row))
-    return {column.key: getattr(row, column.key) for column in mapper.column_attrs}
+    """Return a row's columns as they are, by name, without those that it had no need of yet."""
+    values = {
+        attribute.key: (attribute.columns[0], getattr(row, attribute.key))
+        for attribute in sa.inspect(type(row)).column_attrs
+    }
+    return {name: value for name, (column, value) in values.items() if not is_absent(column, value)}
 
 
 def next_ordinal(table: str, row_id: str) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from lms import clock
 from lms.actor import Actor
+from lms.assessment import results
 from lms.assessment.models import Attempt, RemediationPlan, Result, Submission
 from lms.assessment.retakes import Tried, counts_until
 from lms.cohort import rules
@@ -164,17 +165,16 @@ def _tried(
 ) -> dict[str, list[tuple[Tried, bool]]]:
     """Return the attempts that count of each enrolment, first to last, and whether for practice."""
     rows = db.session.execute(
-        select(Attempt, Submission.submitted_at, Result.passed, Result.released_at)
+        select(Attempt, Submission.submitted_at, Result)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
-        .outerjoin(Result, Result.attempt_id == Attempt.id)
+        .outerjoin(Result, results.of_attempt())
         .where(Attempt.enrolment_id.in_(ids), narrowing.counts(Attempt, effective))
         .order_by(Attempt.enrolment_id, Attempt.number)
     )
     found: dict[str, list[tuple[Tried, bool]]] = {}
-    for attempt, submitted_at, passed, released_at in rows:
-        until = (
-            counts_until(released_at.date(), months[attempt.module_version_id]) if passed else None
-        )
+    for attempt, submitted_at, result in rows:
+        passed = result.passed if result else None
+        until = counts_until(result.shown_on, months[attempt.module_version_id]) if passed else None
         one = Tried(submitted_at, passed, until), attempt.practice
         found.setdefault(attempt.enrolment_id, []).append(one)
     return found

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import and_, not_, or_, select
 
+from lms.assessment import results
 from lms.assessment.models import Attempt, RemediationPlan, Result, Submission
 from lms.cohort import rules
 from lms.curriculum.models import ContentAct, ModuleVersion, Practical
@@ -39,9 +40,9 @@ def stands(state: str, now: datetime) -> Condition:
         Attempt.enrolment_id == Enrolment.id, counts(Attempt, effective)
     )
     handed_in = attempts.join(Submission, Submission.attempt_id == Attempt.id)
-    with_result = select(Result.id).where(Result.attempt_id == Attempt.id)
+    with_result = select(Result.id).where(results.of_attempt())
     tried = attempts.exists()
-    passed = attempts.join(Result, Result.attempt_id == Attempt.id).where(Result.passed).exists()
+    passed = attempts.join(Result, results.of_attempt()).where(Result.passed).exists()
     unsent = ~select(Submission.id).where(Submission.attempt_id == Attempt.id).exists()
     is_open = attempts.where(unsent).exists()
     waits = handed_in.where(~with_result.exists()).exists()

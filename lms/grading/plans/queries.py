@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from lms import clock
 from lms.actor import Actor
+from lms.assessment import results
 from lms.assessment.chances import Chance, chance, chances
 from lms.assessment.models import Attempt, RemediationPlan, Result, Submission
 from lms.assessment.queries import Earlier, attempts_of, attempts_of_many
@@ -59,7 +60,7 @@ def used_up(by: Actor, limit: int = 200) -> list[Learner]:
         .join(Person, Person.id == Enrolment.person_id)
         .join(Attempt, (Attempt.enrolment_id == Enrolment.id) & (Attempt.number == newest))
         .join(Submission, Submission.attempt_id == Attempt.id)
-        .join(Result, Result.attempt_id == Attempt.id)
+        .join(Result, results.of_attempt())
         .where(
             ~Result.passed,
             ~planned,

@@ -1,0 +1,127 @@
+"""Add what examiners need: results that supersede, withdrawn evidence, runs."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "20261125_01"
+down_revision = "20261124_01"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go one step on."""
+    op.create_table(
+        "regrade_run",
+        sa.Column("module_version_id", sa.String(length=26), nullable=False),
+        sa.Column("policy", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("keys", sa.LargeBinary(), nullable=False),
+        sa.Column("plan", sa.LargeBinary(), nullable=False),
+        sa.Column("plan_digest", sa.String(length=64), nullable=False),
+        sa.Column("proposed_by", sa.String(length=26), nullable=False),
+        sa.Column("proposed_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_version_id"],
+            ["module_version.id"],
+            name=op.f("fk_regrade_run_module_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["person.id"], name=op.f("fk_regrade_run_proposed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regrade_run")),
+    )
+    with op.batch_alter_table("regrade_run", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_regrade_run_module_version_id"), ["module_version_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_regrade_run_proposed_by"), ["proposed_by"], unique=False
+        )
+
+    op.create_table(
+        "evidence_withdrawal",
+        sa.Column("evidence_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("because_table", sa.String(length=60), nullable=False),
+        sa.Column("because_id", sa.String(length=26), nullable=False),
+        sa.Column("withdrawn_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_withdrawal_evidence_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_evidence_withdrawal_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_withdrawal")),
+        sa.UniqueConstraint("evidence_id", name=op.f("uq_evidence_withdrawal_evidence_id")),
+    )
+    with op.batch_alter_table("evidence_withdrawal", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_evidence_withdrawal_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "regrade_decision",
+        sa.Column("run_id", sa.String(length=26), nullable=False),
+        sa.Column("decision", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(length=26), nullable=False),
+        sa.Column("decided_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_regrade_decision_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["run_id"], ["regrade_run.id"], name=op.f("fk_regrade_decision_run_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_regrade_decision")),
+        sa.UniqueConstraint("run_id", name=op.f("uq_regrade_decision_run_id")),
+    )
+    with op.batch_alter_table("certificate_act", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("counts_from", sa.Date(), nullable=True))
+        batch_op.alter_column(
+            "act",
+            existing_type=sa.VARCHAR(length=20),
+            type_=sa.String(length=30),
+            existing_nullable=False,
+        )
+
+    with op.batch_alter_table("result", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("number", sa.Integer(), server_default="1", nullable=False))
+        batch_op.add_column(sa.Column("counts_from", sa.Date(), nullable=True))
+        batch_op.drop_constraint(batch_op.f("uq_result_attempt_id"), type_="unique")
+        batch_op.create_unique_constraint(
+            batch_op.f("uq_result_attempt_id_number"), ["attempt_id", "number"]
+        )
+
+
+def downgrade() -> None:
+    """Go one step back."""
+    with op.batch_alter_table("result", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("uq_result_attempt_id_number"), type_="unique")
+        batch_op.create_unique_constraint(batch_op.f("uq_result_attempt_id"), ["attempt_id"])
+        batch_op.drop_column("counts_from")
+        batch_op.drop_column("number")
+
+    with op.batch_alter_table("certificate_act", schema=None) as batch_op:
+        batch_op.alter_column(
+            "act",
+            existing_type=sa.String(length=30),
+            type_=sa.VARCHAR(length=20),
+            existing_nullable=False,
+        )
+        batch_op.drop_column("counts_from")
+
+    op.drop_table("regrade_decision")
+    with op.batch_alter_table("evidence_withdrawal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_evidence_withdrawal_person_id"))
+
+    op.drop_table("evidence_withdrawal")
+    with op.batch_alter_table("regrade_run", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_regrade_run_proposed_by"))
+        batch_op.drop_index(batch_op.f("ix_regrade_run_module_version_id"))
+
+    op.drop_table("regrade_run")

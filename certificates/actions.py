@@ -1,6 +1,7 @@
 """Reserve a certificate for an achievement, approve or refuse it, seal it."""
 
 import atexit
+from datetime import date
 from typing import Any
 
 from certificates import queries
@@ -84,8 +85,10 @@ def approve_by_rule(certificate: Certificate, held: Achievement) -> CertificateA
     for name in filter(None, (held.name, held.native_name)):
         problem = name_problem(name)
         if problem is not None:
-            return _act(certificate, "refused", problem, by=SYSTEM)
-    act = _act(certificate, "approved", Reason(N_("Approved by the programme's rule.")), by=SYSTEM)
+            return append_act(certificate, "refused", problem, by=SYSTEM)
+    act = append_act(
+        certificate, "approved", Reason(N_("Approved by the programme's rule.")), by=SYSTEM
+    )
     dispatch("certificates.seal", certificate.id)
     return act
 
@@ -109,7 +112,7 @@ def seal(certificate_id: str) -> None:
             detail = character_name(detail)  # a page would show an empty box for the character
         reason = Reason(_REFUSALS[refusal.kind], {"detail": detail})
         with transaction():
-            _act(queries.by_id(certificate_id).certificate, "refused", reason, by=SYSTEM)
+            append_act(queries.by_id(certificate_id).certificate, "refused", reason, by=SYSTEM)
         return
     name = store.put(pdf)
     with transaction():
@@ -128,7 +131,7 @@ def _store_sealed(certificate_id: str, name: str, size: int) -> None:
     )
     if created:
         record("certificate.file-stored", file, by=SYSTEM)
-        _act(standing.certificate, "sealed", Reason(N_("Rendered and stored.")), by=SYSTEM)
+        append_act(standing.certificate, "sealed", Reason(N_("Rendered and stored.")), by=SYSTEM)
 
 
 def verify_url(number: str) -> str:
@@ -136,7 +139,19 @@ def verify_url(number: str) -> str:
     return f"{setting('BASE_URL')}/verify/{number}"
 
 
-def _act(certificate: Certificate, kind: ActKind, reason: Reason, *, by: Actor) -> CertificateAct:
+def append_act(
+    certificate: Certificate,
+    kind: ActKind,
+    reason: Reason,
+    *,
+    by: Actor,
+    counts_from: date | None = None,
+) -> CertificateAct:
+    """Append an act; one that does not follow from the state changes nothing.
+
+    Returns:
+        The act, or the last one before it where it did not follow.
+    """
     standing = queries.by_id(certificate.id)
     if not may_follow(standing.state, kind):
         return standing.acts[-1]
@@ -148,6 +163,7 @@ def _act(certificate: Certificate, kind: ActKind, reason: Reason, *, by: Actor) 
         params={name: str(value) for name, value in reason.params.items()},
         acted_by=by.id,
         acted_at=now(),
+        counts_from=counts_from,
     )
     db.session.add(act)
     record(f"certificate.{kind}", act, by=by)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.api.data import AppendOnly, Canonical, Id, UtcDateTime, db
+from lms.api.data import AppendOnly, Canonical, Id, UtcDateTime, added, db
 
 
 class Certificate(AppendOnly, db.Model):
@@ -27,9 +27,9 @@ class Certificate(AppendOnly, db.Model):
 
 
 class CertificateAct(AppendOnly, db.Model):
-    """What was done to a certificate: approved, sealed, refused; the highest number is its state.
+    """What was done to a certificate: approved, sealed, suspended …; all of them give its state.
 
-    `reason` is a translatable message with `params`.
+    `reason` is a translatable message with `params`; what a person writes is its parameter.
     """
 
     __tablename__ = "certificate_act"
@@ -37,11 +37,12 @@ class CertificateAct(AppendOnly, db.Model):
 
     certificate_id: Mapped[str] = mapped_column(ForeignKey("certificate.id"))
     number: Mapped[int]
-    act: Mapped[str] = mapped_column(String(20))
+    act: Mapped[str] = mapped_column(String(30))
     reason: Mapped[str]
     params: Mapped[Any] = mapped_column(Canonical)
     acted_by: Mapped[str] = mapped_column(Id)
     acted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    counts_from: Mapped[date | None] = added(None, Date)
 
 
 class SealedFile(AppendOnly, db.Model):

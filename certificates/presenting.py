@@ -71,7 +71,7 @@ def judged(standing: Standing, on: date) -> dict[str, Any]:
     facts = certificate.facts
     known = rules.Certificate(
         number=certificate.number,
-        issued_on=date.fromisoformat(facts["issued_on"]),
+        issued_on=rules.issue_day(facts),
         expires_on=certificate.expires_on,
         practice=certificate.practice,
     )

@@ -27,7 +27,7 @@ class Standing:
     def rule_acts(self) -> list[Act]:
         """Return the acts as the rules see them."""
         return [
-            Act(act.act, act.acted_at, Reason(act.reason, act.params))  # type: ignore[arg-type]
+            Act(act.act, act.acted_at, Reason(act.reason, act.params), act.counts_from)  # type: ignore[arg-type]
             for act in self.acts
         ]
 
@@ -81,6 +81,32 @@ def _newest(statement: Select[*tuple[Any, ...]], by: Actor, limit: int) -> list[
         delivering=Certificate.delivering_id,
     )
     newest = mine.order_by(Certificate.reserved_at.desc(), Certificate.id).limit(limit).subquery()
+    return _standings(_with_acts().join(newest, newest.c.id == Certificate.id))
+
+
+def of_person(person_id: str) -> list[Standing]:
+    """Return all certificates of a person, newest first, for rules that decide about them."""
+    return _standings(_with_acts().where(Certificate.person_id == person_id))
+
+
+def completion_of(certificate: Certificate) -> Completion:
+    """Return the achievement that a certificate was reserved for."""
+    return db.session.get_one(Completion, certificate.completion_id)
+
+
+def with_act(act: str, limit: int, *, within: Actor | None) -> list[Standing]:
+    """Return the newest certificates to which an act was appended.
+
+    Args:
+        within: only those that this coordinator sees; None: of the whole hub.
+    """
+    acted = select(CertificateAct.id).where(
+        CertificateAct.certificate_id == Certificate.id, CertificateAct.act == act
+    )
+    statement = select(Certificate.id).where(acted.exists())
+    if within is not None:
+        return _newest(statement, within.only("coordinator"), limit)
+    newest = statement.order_by(Certificate.reserved_at.desc()).limit(limit).subquery()
     return _standings(_with_acts().join(newest, newest.c.id == Certificate.id))
 
 

@@ -1,6 +1,6 @@
 """What a certificate is, what became of it and what may be said of it on a day; nothing stored."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -11,18 +11,29 @@ def N_(message: str) -> str:
     return message
 
 
-State = Literal["reserved", "approved", "sealed", "refused"]
-ActKind = Literal["approved", "sealed", "refused"]
-Word = Literal["valid", "practice", "expired", "unknown"]
+State = Literal[
+    "reserved", "approved", "sealed", "refused", "suspended", "to-revoke", "to-reinstate", "revoked"
+]
+ActKind = Literal[
+    "approved", "sealed", "refused", "suspended", "revocation-proposed", "reinstatement-proposed",
+    "proposal-declined", "revoked", "reinstated",
+]  # fmt: skip
+Word = Literal["valid", "practice", "expired", "suspended", "revoked", "unknown"]
 
-# From each state, what may be done next. Sealed is for ever; what was refused for a reason that
-# has gone (a font installed, a name checked) is approved again and keeps its number.
-_NEXT: dict[State, frozenset[ActKind]] = {
-    "reserved": frozenset({"approved", "refused"}),
-    "approved": frozenset({"sealed", "refused"}),
-    "refused": frozenset({"approved"}),
-    "sealed": frozenset(),
+# From each state, what may be done next and what it leads to. The file is for ever, its standing
+# is not: one person suspends, and only two together revoke or reinstate. What was refused for a
+# reason that has gone (a font installed, a name checked) is approved again and keeps its number.
+_NEXT: dict[State, dict[ActKind, State]] = {
+    "reserved": {"approved": "approved", "refused": "refused"},
+    "approved": {"sealed": "sealed", "refused": "refused"},
+    "refused": {"approved": "approved"},
+    "sealed": {"suspended": "suspended"},
+    "suspended": {"revocation-proposed": "to-revoke", "reinstatement-proposed": "to-reinstate"},
+    "to-revoke": {"revoked": "revoked", "proposal-declined": "suspended"},
+    "to-reinstate": {"reinstated": "sealed", "proposal-declined": "suspended"},
+    "revoked": {},
 }
+_SUSPENDED: frozenset[State] = frozenset({"suspended", "to-revoke", "to-reinstate"})
 
 NO_SEAL = N_("This document carries no digital seal yet: its record in the register is the proof.")
 NOT_SITE_QUALIFICATION = N_(
@@ -54,11 +65,21 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Act:
-    """One appended act on a certificate: what was done and since when that is known."""
+    """One appended act on a certificate: what was done and since when that is known.
+
+    `counts_from` is the day from which it counts, where that is not the day it was done: a
+    result that was never right was never right.
+    """
 
     kind: ActKind
     at: datetime
     reason: Reason | None = None
+    counts_from: date | None = None
+
+    @property
+    def since(self) -> date:
+        """Return the first day on which it counts."""
+        return self.counts_from or self.at.date()
 
 
 @dataclass(frozen=True)
@@ -76,9 +97,13 @@ def state(acts: Iterable[Act]) -> State:
     """
     current: State = "reserved"
     for act in acts:
-        if may_follow(current, act.kind):
-            current = act.kind
+        current = _NEXT[current].get(act.kind, current)
     return current
+
+
+def is_withheld(current: State) -> bool:
+    """Tell whether a sealed certificate is suspended at present, decided upon or not."""
+    return current in _SUSPENDED
 
 
 def may_follow(current: State, kind: ActKind) -> bool:
@@ -89,6 +114,11 @@ def may_follow(current: State, kind: ActKind) -> bool:
 def expires_on(competencies: Iterable[date | None]) -> date | None:
     """Return the last valid day: that of the first required competency to run out (None: never)."""
     return min((day for day in competencies if day is not None), default=None)
+
+
+def issue_day(facts: Mapping[str, Any]) -> date:
+    """Return the day that the frozen facts name as that of the issue."""
+    return date.fromisoformat(facts["issued_on"])
 
 
 def malformed() -> Verdict:
@@ -113,9 +143,32 @@ def verdict(
         return _unknown(N_("No certificate with this number was ever issued here."))
     acts = [act for act in acts if known is None or act.at <= known]
     current = state(acts)
-    if current != "sealed":
+    if current in ("reserved", "approved", "refused"):
         return _not_sealed(current)
+    if current != "sealed" and (told := _withheld(current, acts, on)):
+        return told
     return _of_sealed(certificate, on)
+
+
+def _withheld(current: State, acts: Iterable[Act], on: date) -> Verdict | None:
+    """Return the verdict on what is suspended or revoked; None for a day before that counted."""
+    kind = "suspended" if is_withheld(current) else "revoked"
+    act = next(act for act in reversed(list(acts)) if act.kind == kind)
+    if on < act.since:
+        return None
+    if kind == "revoked":
+        return Verdict(
+            "revoked", Reason(N_("The hub revoked it on %(day)s."), {"day": act.at.date()})
+        )
+    return Verdict(
+        "suspended",
+        Reason(
+            N_(
+                "The hub suspended it on %(day)s and is looking into it: it is not to be relied on."
+            ),
+            {"day": act.at.date()},
+        ),
+    )
 
 
 def _of_sealed(certificate: Certificate, on: date) -> Verdict:

@@ -1,7 +1,18 @@
-"""For plugins: completed programmes with the people, levels and versions they rest on."""
+"""For plugins: completed programmes, what they rest on, and whether that still stands."""
 
+from lms.competency.consequences import Change, Consequence
+from lms.competency.models import EvidenceWithdrawal
 from lms.people.queries import visible
 from lms.programme.models import Completion
-from lms.programme.queries import Achievement, achievement
+from lms.programme.queries import Achievement, achievement, still_stands
 
-__all__ = ["Achievement", "Completion", "achievement", "visible"]
+__all__ = [
+    "Achievement",
+    "Change",
+    "Completion",
+    "Consequence",
+    "EvidenceWithdrawal",
+    "achievement",
+    "still_stands",
+    "visible",
+]

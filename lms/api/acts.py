@@ -2,11 +2,13 @@
 
 from lms.actor import SYSTEM, Actor, Proof
 from lms.errors import N_, Conflict, DomainError, NotAllowed, NotFound, RuleBroken, TooLarge
+from lms.people.actions import Checked, confirm_proof
 from lms.records.actions import record, sign
 
 __all__ = [
     "SYSTEM",
     "Actor",
+    "Checked",
     "Conflict",
     "DomainError",
     "N_",
@@ -15,6 +17,7 @@ __all__ = [
     "Proof",
     "RuleBroken",
     "TooLarge",
+    "confirm_proof",
     "record",
     "sign",
 ]

@@ -1,6 +1,7 @@
 """For plugins: tables, transactions, ids, digests, the clock."""
 
 from lms.clock import now, today
+from lms.columns import added
 from lms.db import (
     AppendOnly,
     Canonical,
@@ -28,6 +29,7 @@ __all__ = [
     "Recorded",
     "Row",
     "UtcDateTime",
+    "added",
     "aside",
     "canonical",
     "db",

@@ -48,6 +48,54 @@ def test_the_state_follows_from_the_acts(kinds, expected):
     assert state(acts(*kinds)) == expected
 
 
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        (("suspended",), "suspended"),
+        (("suspended", "revocation-proposed"), "to-revoke"),
+        (("suspended", "revocation-proposed", "revoked"), "revoked"),
+        (("suspended", "revocation-proposed", "proposal-declined"), "suspended"),
+        (("suspended", "reinstatement-proposed", "reinstated"), "sealed"),
+        (("suspended", "revocation-proposed", "reinstated"), "to-revoke"),
+        (("suspended", "revoked"), "suspended"),
+        (("revoked",), "sealed"),
+        (("suspended", "revocation-proposed", "revoked", "reinstated"), "revoked"),
+    ],
+)
+def test_only_a_suspended_certificate_is_revoked_or_reinstated_once_proposed(kinds, expected):
+    assert state([*ALL, *acts(*kinds)]) == expected
+
+
+def _since(kind, day):
+    return Act(kind, START + timedelta(days=400), counts_from=day)
+
+
+def test_a_suspended_certificate_verifies_as_suspended_from_the_day_it_counts():
+    suspended = [*ALL, _since("suspended", ISSUED)]
+    assert verdict(SEALED, suspended, on=ISSUED).word == "suspended"
+    later = [*ALL, _since("suspended", None)]
+    assert verdict(SEALED, later, on=ISSUED + timedelta(days=399)).word == "valid"
+    assert verdict(SEALED, later, on=ISSUED + timedelta(days=400)).word == "suspended"
+
+
+def test_as_known_before_the_suspension_it_was_valid():
+    suspended = [*ALL, _since("suspended", ISSUED)]
+    known = START + timedelta(days=399)
+    assert verdict(SEALED, suspended, on=ISSUED, known=known).word == "valid"
+
+
+def test_a_revoked_certificate_stays_revoked_and_a_reinstated_one_is_whole_again():
+    proposed = [*ALL, _since("suspended", ISSUED), _since("revocation-proposed", None)]
+    assert verdict(SEALED, [*proposed, _since("revoked", ISSUED)], on=LAST).word == "revoked"
+    back = [*ALL, _since("suspended", ISSUED), _since("reinstatement-proposed", None)]
+    assert verdict(SEALED, [*back, _since("reinstated", None)], on=ISSUED).word == "valid"
+
+
+def test_an_expired_or_practice_certificate_that_is_suspended_says_so_first():
+    suspended = [*ALL, _since("suspended", ISSUED)]
+    assert verdict(SEALED, suspended, on=LAST + timedelta(days=1)).word == "suspended"
+
+
 @given(st.lists(st.sampled_from(["approved", "sealed", "refused"])))
 def test_a_sealed_certificate_stays_sealed_whatever_is_appended(kinds):
     assert state([*ALL, *acts(*kinds)]) == "sealed"

@@ -24,6 +24,7 @@ ROOMS = (
     "lms.grading.plugin",
     "lms.practicals.plugin",
     "lms.programme.plugin",
+    "lms.regrade.plugin",
     "lms.cohort.plugin",
     "lms.records.plugin",
     "lms.jobs.plugin",

@@ -33,6 +33,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "grading": (2, 5),
     "practicals": (2, 5),
     "programme": (2, 6),
+    "regrade": (2, 6),
     "cohort": (2, 7),
     "operation": (2, 8),
     "demo": (2, 9),

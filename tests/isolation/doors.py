@@ -1,47 +1,11 @@
 """The table of who may: one row for each endpoint. A route without a row fails the matrix."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
+from tests.isolation.certified import CERTIFIED
+from tests.isolation.door import DESK, EVERYBODY, OVERSEE, Door
 from tests.isolation.finding import FINDING
 from tests.isolation.world import MODULE, ROLES, Records
-
-EVERYBODY = ("stranger", *ROLES)
-DESK = ("reviewer", "owner")
-OVERSEE = ("administrator", "coordinator")
-
-
-@dataclass(frozen=True)
-class Door:
-    """Who may do what at an endpoint.
-
-    Attributes:
-        path: its address; `{name}` is a field of Records, or `{version}`.
-        get, post: the status for those who may, with an empty form; None: 405.
-        roles: who passes the door; everybody else is refused by role.
-        record: which field of Records names what is opened; "" when nobody owns it.
-        neighbour: whose record stands for another person's, of the same and of the other site.
-        others: the roles that reach such a record of their own site; nobody reaches the other's.
-        absent: an address of the same kind where nothing is.
-        sends: what makes the JSON that is posted, of one's own records.
-        reads: what is posted changes nothing, and so needs no token.
-        also: a further person of this site who tries, beside one of each role.
-        not_own: the roles that open it for others and not for themselves.
-    """
-
-    path: str
-    get: int | None = None
-    post: int | None = None
-    roles: tuple[str, ...] = ROLES
-    record: str = ""
-    neighbour: str = "colleague"
-    others: tuple[str, ...] = ()
-    absent: str = ""
-    sends: Callable[[Records], Any] | None = None
-    also: tuple[str, ...] = field(default=())
-    reads: bool = False
-    not_own: tuple[str, ...] = ()
 
 
 def _answer(of: Records) -> dict[str, Any]:
@@ -277,24 +241,5 @@ DOORS = {
     "records.trail": Door("/records/", get=200, roles=()),
     "operation.page": Door("/operation/", get=200, roles=()),
     "jobs.health": Door("/healthz", get=200, roles=EVERYBODY),
-    "certificates.mine": Door("/certificates/", get=200, also=("graduate",)),
-    "certificates.file": Door(
-        "/certificates/{number}.pdf",
-        get=200,
-        record="number",
-        neighbour="graduate",
-        others=("instructor", "coordinator"),
-        also=("graduate",),
-    ),
-    "verify.ask": Door("/verify/", get=200, roles=EVERYBODY),
-    "verify.several": Door("/verify/several", get=200, roles=EVERYBODY),
-    "verify.check_several": Door("/verify/several", post=422, roles=EVERYBODY, reads=True),
-    "verify_api.verify": Door(
-        "/api/v1/verify",
-        post=200,
-        roles=EVERYBODY,
-        sends=lambda of: {"numbers": [of.number or "none"]},
-        reads=True,
-    ),
-    "verify.answer": Door("/verify/{number}", get=200, roles=EVERYBODY),
+    **CERTIFIED,
 }

@@ -53,7 +53,7 @@ def path_of(world: World, endpoint: str) -> str:
     door = DOORS[endpoint]
     own = world.people[HERE]["instructor"]
     one = world.people[HERE][door.neighbour] if door.others else own
-    values = vars(one) | {"version": world.version, "upload": world.upload}
+    values = vars(one) | {"version": world.version, "upload": world.upload, "run": world.run}
     values["lesson"] = "10-units"
     return door.path.format(**values)
 

@@ -119,7 +119,11 @@ def _places(
 
 def _path(app: Flask, world: World, door: Door, records: Records) -> str:
     return door.path.format(
-        **asdict(records), version=world.version, upload=world.upload, **_texts(app, world)
+        **asdict(records),
+        version=world.version,
+        upload=world.upload,
+        run=world.run,
+        **_texts(app, world),
     )
 
 
@@ -144,6 +148,8 @@ def _expected(app: Flask, door: Door, who: str, place: str, method: str, path: s
         return 401 if door.sends else 303
     if who in ROLES and who not in door.roles:
         return 403
+    if place == "elsewhere" and who in door.everywhere:
+        return offered
     if place in ("nowhere", "elsewhere"):
         return 404
     if place == "neighbour" and who not in door.others:
@@ -159,6 +165,8 @@ def _leaks(world: World, door: Door, who: str, body: str, *, refused: bool) -> l
     """Return the words in a body that are not for this person's eyes."""
     if door.path.startswith(("/verify/", "/api/v1/verify")):
         return []  # says who holds a certificate, to everybody who has its number
+    if who in door.everywhere and not refused:
+        return []
     me = world.people[HERE].get(who)
     own = (f"Nadia {HERE} {who}", me.login if me else "", f"Only {who} of {HERE} wrote")
     near = [s for s in world.secrets[HERE] if not s.startswith(own)]

@@ -23,6 +23,8 @@ from lms.learning.actions import enrol
 from lms.people.actions import Checked
 from lms.people.models import Organisation, Person, SessionHeld
 from lms.people.queries import actor_of_person, role_held
+from lms.regrade import actions as regrade
+from lms.regrade import queries as regrading
 from lms.store import actions as store
 from tests.archives import module_files, packed
 from tests.factories import make_organisation, make_person, proof_of
@@ -69,6 +71,7 @@ class World:
 
     version: str = ""
     upload: str = ""  # a draft that somebody brought in
+    run: str = ""  # a regrade that somebody of neither site proposed
     people: dict[str, dict[str, Records]] = field(default_factory=dict)
     secrets: dict[str, list[str]] = field(default_factory=dict)
 
@@ -84,7 +87,7 @@ def read_world(text: str) -> World:
         site: {name: Records(**one) for name, one in found.items()}
         for site, found in plain["people"].items()
     }
-    return World(plain["version"], plain["upload"], people, plain["secrets"])
+    return World(plain["version"], plain["upload"], plain["run"], people, plain["secrets"])
 
 
 def build_world() -> World:
@@ -114,7 +117,23 @@ def build_world() -> World:
         # Who judges content sees who brought it, whatever the site: so somebody of neither.
         author = make_person(db.session.get_one(Organisation, hub_id), "reviewer", name="An Author")
         world.upload = _upload(author.id)
+        owner = make_person(db.session.get_one(Organisation, hub_id), "owner", name="An Owner").id
+    with transaction():
+        world.run = _run(world.version, owner)
     return world
+
+
+def _run(version_id: str, owner: str) -> str:
+    by = actor_of_person(owner)
+    used = regrading.used_questions(version_id)
+    return regrade.propose_run(
+        version=curriculum.version_by_id(version_id),
+        questions=[used[0].question.id],
+        policy="drop",
+        reason="It asks what no lesson says.",
+        checked=Checked("", "", by.id, proof_of(by), 0),
+        by=by,
+    ).id
 
 
 def _upload(person: str) -> str:

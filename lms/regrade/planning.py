@@ -1,0 +1,158 @@
+"""The dry run: what a policy would change for each attempt, and what would follow from that."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from lms import clock
+from lms.assessment import paper
+from lms.assessment.models import Attempt, AttemptItem, Result
+from lms.assessment.queries import effective, items_of, kinds
+from lms.assessment.results import result_of, results_of
+from lms.assessment.scoring import earned
+from lms.competency.consequences import Change, Consequence
+from lms.competency.queries import evidence_from, level_of, levels_of
+from lms.curriculum.models import ModuleVersion, Question, QuestionKey
+from lms.curriculum.queries import questions_of
+from lms.errors import N_
+from lms.plugins import plugins
+from lms.regrade.queries import attempts_with
+from lms.regrade.rules import BY_KEY, Policy, flip, planned
+
+Pair = tuple[Question, QuestionKey]
+
+
+@dataclass(frozen=True)
+class ItemChange:
+    """One answer of a plan: what it earns now and then ("2/3"; None: dropped), and why."""
+
+    item: AttemptItem
+    code: str
+    old: Fraction | None
+    new: Fraction | None
+    cause: str
+
+
+@dataclass(frozen=True)
+class AttemptChange:
+    """One attempt of a plan: its answers that change, and the result before and after.
+
+    `before` is None where no result is out yet: the changed scores then simply count.
+    """
+
+    attempt: Attempt
+    items: tuple[ItemChange, ...]
+    before: Result | None
+    after: dict[str, Any] | None
+
+    @property
+    def flip(self) -> str:
+        """Return whether the result goes "up" or "down", "" where it stays or is not out."""
+        if self.before is None or self.after is None:
+            return ""
+        return flip(self.before.passed, self.after["passed"])
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as it is stored with the run."""
+        return {
+            "attempt": self.attempt.id,
+            "person": self.attempt.person_id,
+            "practice": self.attempt.practice,
+            "items": [
+                {
+                    "item": one.item.id,
+                    "question": one.code,
+                    "old": None if one.old is None else str(one.old),
+                    "new": None if one.new is None else str(one.new),
+                }
+                for one in self.items
+            ],
+            "old": _summary(self.before.outcome) if self.before else None,
+            "new": _summary(self.after) if self.after else None,
+            "flip": self.flip,
+        }
+
+
+def _summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: outcome[name] for name in ("passed", "knowledge", "critical_failed")}
+
+
+def plan(
+    version: ModuleVersion, question_ids: Iterable[str], policy: Policy
+) -> tuple[list[AttemptChange], dict[str, Pair]]:
+    """Return what scoring some questions anew would change, and the keys that it went by."""
+    wanted = set(question_ids)
+    pairs = {q.id: (q, key) for q, key in questions_of(version.id) if q.id in wanted}
+    changes = [_of_attempt(one, version, pairs, policy) for one in attempts_with(list(pairs))]
+    return [change for change in changes if change.items], pairs
+
+
+def _of_attempt(
+    attempt: Attempt, version: ModuleVersion, pairs: Mapping[str, Pair], policy: Policy
+) -> AttemptChange:
+    standing = paper.standing_fractions(attempt.id)
+    given = effective(attempt.id) if policy in BY_KEY else {}
+    items = []
+    for item in items_of(attempt.id):
+        if item.question_id not in pairs or item.id not in standing:
+            continue
+        question, key = pairs[item.question_id]
+        computed = Fraction(0)
+        if policy in BY_KEY:
+            kind = kinds()[item.kind]
+            score = earned(kind, question, key, item, given.get(item.id), attempt.locale)
+            computed = score.fraction
+        old = standing[item.id]
+        if (new := planned(policy, old, computed)) is not None:
+            items.append(ItemChange(item, question.code, old, *new))
+    before = result_of(attempt.id)
+    after = _after(attempt, version, items, before) if before and items else None
+    return AttemptChange(attempt, tuple(items), before, after)
+
+
+def _after(
+    attempt: Attempt, version: ModuleVersion, items: Sequence[ItemChange], before: Result
+) -> dict[str, Any]:
+    """Return what the attempt comes to, the marks that people gave as they were released."""
+    marks = before.outcome["marks"]
+    news = {one.item.id: one.new for one in items}
+    outcome = paper.outcome_of(attempt, version, marks, news)
+    return outcome | {"marks": marks, "comments": before.outcome["comments"]}
+
+
+def consequences(changes: Sequence[AttemptChange]) -> list[Consequence]:
+    """Return what would follow from the results that are lost: levels, and what plugins name."""
+    withdrawn = [
+        Change(
+            change.attempt.person_id,
+            frozenset(
+                evidence.id
+                for result in results_of(change.attempt.id)
+                for evidence in evidence_from(result)
+            ),
+        )
+        for change in changes
+        if change.flip == "down"
+    ]
+    return [*_levels(withdrawn), *plugins().collect("consequences", changes=withdrawn)]
+
+
+def _levels(changes: Sequence[Change]) -> list[Consequence]:
+    """Return each level that a person would hold lower than now, in earnest."""
+    found = []
+    for change in changes:
+        for competency, held in levels_of(change.person_id, practice=False).items():
+            after = level_of(
+                change.person_id,
+                competency,
+                clock.today(),
+                practice=False,
+                without=change.withdrawn,
+            )
+            if after.level < held.level:
+                message = N_("Level %(old)s of %(competency)s becomes level %(new)s.")
+                levels = {"old": str(held.level), "new": str(after.level)}
+                said = levels | {"competency": competency}
+                found.append(Consequence(change.person_id, message, said))
+    return found

@@ -75,6 +75,7 @@ LEARNERS = (
         "glyph", "Rare Glyph Demo", "\U00016a70\U00016a71 Demo", "cairo",
         learns={"FND103": "passed"},
     ),
+    Member("narrow", "Narrow Demo", None, "addis", learns={"FND103": "narrow"}, days=12),
     Member("marked", "Marked Demo", None, "pune", learns={"FND103": "marked"}, days=2),
     Member("waiting", "Waiting Demo", None, "cairo", learns={"FND104": "submitted"}, days=2),
     Member("failed", "Failed Demo", None, "addis", learns={"FND103": "failed"}, days=2),

@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 
 from lms.demo import actions
 from lms.demo.cast import LEARNERS, STAFF
+from lms.demo.regrading import play_regrades
 from lms.demo.signing import address
 from lms.jobs.actions import sweep
 from lms.settings import setting
@@ -27,11 +28,17 @@ def load() -> None:
         click.echo(f"refused: {line}", err=True)
     password = _password()
     actions.play(password)
-    while sweep():
-        pass
+    _sweep()
+    play_regrades()  # what a regrade suspends is sealed by now
+    _sweep()
     click.echo("People of the demonstration (password for all: " + password + ")")
     for member in (*STAFF, *LEARNERS):
         click.echo(f"  {address(member.login):<30} {', '.join(member.roles)}")
+
+
+def _sweep() -> None:
+    while sweep():
+        pass
 
 
 def _password() -> str:

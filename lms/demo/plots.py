@@ -1,7 +1,9 @@
 """What happens to a learner of the demonstration in one module: from enrolled to observed."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Collection
 from decimal import Context
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +14,7 @@ from lms.assessment import actions as assessment
 from lms.assessment import queries as attempts
 from lms.assessment.models import Attempt
 from lms.curriculum import queries as curriculum
+from lms.curriculum.models import ModuleVersion
 from lms.db import db
 from lms.demo.cast import PLACES, Member
 from lms.demo.practicals import PLOTS as OBSERVED
@@ -38,7 +41,8 @@ def play_plot(plot: str, person: Person, code: str, programme: str, sending: Org
     """Enrol somebody in a module and take them as far as the plot says.
 
     Plots: enrolled, reading, submitted, marked, failed, used-up (the first of two failures),
-    passed; and with the paper passed and the practical begun: those of lms.demo.practicals.
+    passed, narrow (passed with not a point to spare); and with the paper passed and the
+    practical begun: those of lms.demo.practicals.
     """
     version = curriculum.newest_version(code)
     if version is None:
@@ -79,7 +83,7 @@ def _assess(plot: str, enrolment: Enrolment, learner: Actor) -> None:
         enrolment=enrolment, version=version, locale="en", by=learner
     )
     right = plot not in ("failed", "used-up")
-    _answer(attempt, learner, right=right)
+    _answer(attempt, learner, _left_blank(plot, attempt, version))
     assessment.submit_attempt(attempt_id=attempt.id, by=learner)
     if plot == "submitted":
         return
@@ -100,11 +104,30 @@ def _assess(plot: str, enrolment: Enrolment, learner: Actor) -> None:
         grading.release_result(attempt_id=attempt.id, checked=checked(instructor), by=instructor)
 
 
-def _answer(attempt: Attempt, learner: Actor, *, right: bool) -> None:
+def _left_blank(plot: str, attempt: Attempt, version: ModuleVersion) -> set[str]:
+    """Return the items that a learner of this plot leaves blank."""
+    items = attempts.items_of(attempt.id)
+    if plot in ("failed", "used-up"):
+        return {item.id for item in items[::2]}
+    if plot != "narrow":
+        return set()
+    questions = {q.id: q for q, _key in curriculum.questions_of(version.id)}
+    whole = sum(int(item.points) for item in items if item.kind != "essay")
+    spare = whole - math.ceil(whole * Fraction(version.manifest["pass"]["knowledge"]))
+    blank = set()
+    for item in items:
+        plain = item.kind != "essay" and not questions[item.question_id].critical
+        if plain and int(item.points) <= spare:
+            spare -= int(item.points)
+            blank.add(item.id)
+    return blank
+
+
+def _answer(attempt: Attempt, learner: Actor, blank: Collection[str]) -> None:
     keys = {q.id: key.key for q, key in curriculum.questions_of(attempt.module_version_id)}
     for number, item in enumerate(attempts.items_of(attempt.id), 1):
-        if not right and number % 2:
-            continue  # leaves every other question blank
+        if item.id in blank:
+            continue
         assessment.save_response(
             attempt_id=attempt.id,
             item_id=item.id,

@@ -3,8 +3,9 @@
 import os
 
 EACH = 16  # for each process of tests; scripts/services sets up enough of them
-# Who needs one: tests of the queue itself, hubs that are killed, towns with a past and new ones.
-OWN, KILLED, TOWN, NEW_TOWN = 0, 7, 8, 9
+# Who needs one: tests of the queue itself, hubs that are killed, towns with a past and new
+# ones, one whose key is corrected.
+OWN, KILLED, TOWN, NEW_TOWN, REGRADED = 0, 7, 8, 9, 10
 
 
 def queue_url(purpose: int) -> str:

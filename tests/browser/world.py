@@ -4,7 +4,7 @@ Everything is done by the platform's own acts, each person by name and script of
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +13,7 @@ from lms.actor import SYSTEM, Actor
 from lms.assessment import actions as assessment
 from lms.curriculum import queries as curriculum
 from lms.db import db, transaction
+from lms.errors import RuleBroken
 from lms.grading.plans.actions import record_plan
 from lms.jobs.actions import sweep
 from lms.learning.actions import enrol, read_lesson
@@ -20,6 +21,8 @@ from lms.learning.models import Enrolment
 from lms.people import actions as people
 from lms.people.models import Organisation, Person
 from lms.people.queries import find_login
+from lms.regrade import queries as regrading
+from lms.regrade.actions import propose_run
 from tests import walk
 from tests.factories import PASSWORD, actor_for
 
@@ -181,6 +184,7 @@ def live(cast: Cast) -> None:
             walk.grade(attempt, actor_for(cast.people["instructor"]), points=1)
             walk.release(attempt, actor_for(cast.people["instructor"]))
     _marked_only(cast)
+    _regrade(cast)
     _used_up(cast)
     answering = newcomer(cast, "answering")
     started(enrolment_of(answering), answering)
@@ -216,6 +220,24 @@ def _used_up(cast: Cast) -> None:
             checked=walk.checked(instructor),
             by=instructor,
         )
+
+
+def _regrade(cast: Cast) -> None:
+    """Let the owner propose to give full marks for a question, which nobody has decided yet."""
+    owner = actor_for(cast.people["owner"])
+    with transaction():
+        version = walk.current_version()
+        for used in regrading.used_questions(version.id):
+            with suppress(RuleBroken):  # a question that everybody answered rightly
+                propose_run(
+                    version=version,
+                    questions=[used.question.id],
+                    policy="full-marks",
+                    reason="Two of its options say the same.",
+                    checked=walk.checked(owner),
+                    by=owner,
+                )
+                return
 
 
 def _marked_only(cast: Cast) -> None:

@@ -186,6 +186,7 @@ _RIGHT: dict[str, Callable[[Any, Any], dict[str, list[str]]]] = {
         f"place-{step}": [str(place)] for place, step in enumerate(key["order"], 1)
     },
     "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
+    "short": lambda key, _variant: {"text": [key["answer"]]},
     "essay": lambda _key, _variant: {"text": [ESSAY]},
 }
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from lms.assessment import debrief, queries
+from lms.assessment import debrief, queries, rules
 from lms.assessment.causes import DROPPED
 from lms.assessment.debrief import Graded, Hurdle, OutcomeShare, ReadAgain
 from lms.assessment.models import Attempt, AttemptItem, Result, Score
 from lms.assessment.results import results_of
-from lms.assessment.rules import RUBRIC_TOP
 from lms.competency.models import Evidence
 from lms.competency.queries import evidence_from
 from lms.curriculum.case import own
@@ -100,13 +99,14 @@ def _graded(
     scores: Mapping[str, Score],
     outcome: Mapping[str, Any],
 ) -> Graded:
-    points = list(outcome.get("marks", {}).get(item.id, {}).values())
+    levels = outcome.get("marks", {}).get(item.id, {})
     if item.id in scores:
         score = scores[item.id]
         earned = Fraction(1) if score.cause == DROPPED else Fraction(score.fraction)
     else:
-        earned = Fraction(sum(points), RUBRIC_TOP * len(points)) if points else Fraction(0)
-    lowest = None if item.id in scores else min(points, default=0)
+        earned = rules.rubric_share(levels) if levels else Fraction(0)
+    like_score = item.id in scores or queries.kinds()[item.kind].marked_by == "either"
+    lowest = None if like_score else min(levels.values(), default=0)
     place = (item.position, question.outcome, question.lesson, question.critical)
     return Graded(*place, earned, lowest)
 

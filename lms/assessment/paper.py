@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.assessment import queries, rules
 from lms.assessment.causes import DROPPED
-from lms.assessment.models import Attempt
+from lms.assessment.models import Attempt, AttemptItem
 from lms.columns import digest
 from lms.curriculum import case
 from lms.curriculum.blueprint import Candidate, Line, drawable, fill, line_of
@@ -61,7 +61,7 @@ def _candidates(
     told = {q.id: (case.case_of(q.shown) or {"id": ""})["id"] for q in questions}
     broken = {told[q.id] for q in questions if q.kind not in kinds} - {""}
     return [
-        Candidate(q.code, q.kind, q.outcome, kinds[q.kind].marked_by == "machine", told[q.id])
+        Candidate(q.code, q.kind, q.outcome, kinds[q.kind].marked_by != "person", told[q.id])
         for q in questions
         if q.kind in kinds and told[q.id] not in broken
     ]
@@ -124,9 +124,14 @@ def outcome_of(
         RuleBroken: something that a person must mark has no mark yet.
     """
     pairs = {q.id: q for q, _key in questions_of(version.id)}
-    fractions = standing_fractions(attempt.id) | dict(planned or {})
+    items = queries.items_of(attempt.id)
+    fractions = {
+        **_marked_like_scores(items, rubric_marks),
+        **standing_fractions(attempt.id),
+        **(planned or {}),
+    }
     machine, person = [], []
-    for item in queries.items_of(attempt.id):
+    for item in items:
         question = pairs[item.question_id]
         if item.id in fractions:
             fraction = fractions[item.id]
@@ -145,6 +150,18 @@ def outcome_of(
         else:
             raise RuleBroken(N_("Not every answer of this attempt is marked yet."))
     return rules.outcome(machine, person, version.manifest["pass"]).plain()
+
+
+def _marked_like_scores(
+    items: Sequence[AttemptItem], rubric_marks: Mapping[str, Mapping[str, int]]
+) -> dict[str, Fraction | None]:
+    """Return what a person's marks earn where a machine would have scored had it known how."""
+    either = {kind.name for kind in queries.kinds().values() if kind.marked_by == "either"}
+    return {
+        item.id: rules.rubric_share(rubric_marks[item.id])
+        for item in items
+        if item.kind in either and item.id in rubric_marks
+    }
 
 
 def standing_fractions(attempt_id: str) -> dict[str, Fraction | None]:

@@ -13,6 +13,7 @@ from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
 from lms.assessment.kinds.ordering import Ordering
+from lms.assessment.kinds.short import Short
 from lms.assessment.kinds.single import Single
 from lms.assessment.routes import blueprint
 from lms.assessment.work import CLOSE
@@ -32,8 +33,8 @@ def blueprints() -> Iterable[Blueprint]:
 
 @impl
 def question_kinds() -> Iterable[QuestionKind]:
-    """Give single choice, multiple response, matching, ordering, numeric and essay."""
-    return [Single(), Multiple(), Matching(), Ordering(), Numeric(), Essay()]
+    """Give single choice, multiple response, matching, ordering, numeric, short text and essay."""
+    return [Single(), Multiple(), Matching(), Ordering(), Numeric(), Short(), Essay()]
 
 
 @impl

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lms.assessment import queries
 from lms.assessment.models import Attempt, AttemptItem, Response, Score
 from lms.assessment.scoring import BY_DECISION, earned
-from lms.curriculum.kind import ENGINE_VERSION
+from lms.curriculum.kind import ENGINE_VERSION, LeftToPerson
 from lms.curriculum.kind import Score as Earned
 from lms.curriculum.models import Question, QuestionKey
 from lms.db import db
@@ -68,7 +68,10 @@ def _differs(
         return Difference(score.id, item.id, "its response is not one to this question")
     if score.engine != ENGINE_VERSION:
         return Difference(score.id, item.id, f"engine {score.engine} is not here any more")
-    again = BY_DECISION.get(score.cause) or _computed(item, attempt, key, question, response)
+    try:
+        again = BY_DECISION.get(score.cause) or _computed(item, attempt, key, question, response)
+    except LeftToPerson:
+        return Difference(score.id, item.id, "its key leaves this response to a person")
     if again is None:
         return Difference(score.id, item.id, f"no kind “{item.kind}” is plugged in")
     if str(again.fraction) != score.fraction:

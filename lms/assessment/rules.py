@@ -121,6 +121,11 @@ def outcome(scored: Sequence[Scored], marked: Sequence[Marked], rule: Mapping[st
     return Outcome(passed, knowledge, essay, critical, zero, _by_outcome(scored))
 
 
+def rubric_share(levels: Mapping[str, int]) -> Fraction:
+    """Return the share of a rubric's points that its levels give, from 0 to 1."""
+    return Fraction(sum(levels.values()), RUBRIC_TOP * len(levels))
+
+
 def _share(pairs: Sequence[tuple[Fraction, Fraction]]) -> Fraction | None:
     whole = sum((out_of for _got, out_of in pairs), Fraction(0))
     return sum((got for got, _out_of in pairs), Fraction(0)) / whole if whole else None

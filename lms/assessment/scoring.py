@@ -8,7 +8,7 @@ from lms.assessment import queries
 from lms.assessment.causes import DROPPED, FIRST, FULL_MARKS
 from lms.assessment.models import Attempt, AttemptItem, Response, Score
 from lms.curriculum.case import own
-from lms.curriculum.kind import ENGINE_VERSION, QuestionKind
+from lms.curriculum.kind import ENGINE_VERSION, LeftToPerson, QuestionKind
 from lms.curriculum.kind import Score as Earned
 from lms.curriculum.models import Question, QuestionKey
 from lms.curriculum.queries import questions_of
@@ -32,17 +32,23 @@ BY_DECISION: dict[str, Earned] = {
 
 
 def score_attempt(attempt: Attempt, by: Actor) -> None:
-    """Append the first score of each item of an attempt that a machine marks."""
+    """Append the first score of each item of an attempt that a machine marks.
+
+    What is left without a score is for a person to mark.
+    """
     given = queries.effective(attempt.id)
     pairs = {q.id: (q, key) for q, key in questions_of(attempt.module_version_id)}
     kinds = queries.kinds()
     for item in queries.items_of(attempt.id):
         kind = kinds[item.kind]
-        if kind.marked_by != "machine":
+        if kind.marked_by == "person":
             continue
         question, key = pairs[item.question_id]
         response = given.get(item.id)
-        score = earned(kind, question, key, item, response, attempt.locale)
+        try:
+            score = earned(kind, question, key, item, response, attempt.locale)
+        except LeftToPerson:
+            continue
         append_score(item, 1, response, key, score, FIRST, by)
 
 
@@ -54,7 +60,10 @@ def earned(
     response: Response | None,
     locale: str,
 ) -> Earned:
-    """Return what a response earns: a pure function of key, stored variant and response."""
+    """Return what a response earns: a pure function of key, stored variant and response.
+
+    Raises LeftToPerson.
+    """
     given = response.given if response else None
     return kind.score(own(question.shown), key.key, item.variant, given, locale)
 

@@ -67,6 +67,10 @@ class Undrawable(RuleBroken):
     """No variant within the question's bounds was found in 1000 tries."""
 
 
+class LeftToPerson(RuleBroken):
+    """A response that no machine can score: a person marks it on the rubric of its key."""
+
+
 @dataclass(frozen=True)
 class Score:
     """What a response earned, exactly.
@@ -99,11 +103,15 @@ class QuestionKind(ABC):
     `name` is the word after `kind =`; `template` a Jinja template that takes `item` (id, number,
     points), `shown` (from `present`), `given` (a payload or None) and `locked`; its fields are
     named `item-<item id>-<field>`.
+
+    `marked_by` says who marks: "machine" always scores, "person" never, "either" scores what its
+    key knows and raises LeftToPerson for the rest. What a person may mark has its rubric in
+    `key["criteria"]`; a mark on "either" counts like a score: its points' share of the item's.
     """
 
     name: ClassVar[str]
     template: ClassVar[str]
-    marked_by: ClassVar[Literal["machine", "person"]] = "machine"
+    marked_by: ClassVar[Literal["machine", "person", "either"]] = "machine"
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other)
@@ -154,9 +162,16 @@ class QuestionKind(ABC):
     ) -> Score:
         """Score a response; pure and exact. `locale` is the attempt's.
 
-        Raises RuleBroken where a person marks.
+        Raises LeftToPerson where a person marks.
         """
-        raise RuleBroken(N_("A person marks this question."))
+        raise LeftToPerson(N_("A person marks this question."))
+
+    def alike(self, payload: Plain | None) -> str:
+        """Return what answers that say the same have in common, "" where they cannot be compared.
+
+        Two answers to one question with the same form can be marked in one decision.
+        """
+        return ""
 
     @abstractmethod
     def explain(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from lms.actor import Actor
 from lms.assessment import results
-from lms.assessment.models import Attempt, AttemptItem, Result, Submission
+from lms.assessment.models import Attempt, AttemptItem, Result, Score, Submission
 from lms.assessment.paper import outcome_of
 from lms.assessment.queries import kinds
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
@@ -38,8 +38,17 @@ class Waiting:
 _OLDEST = (Submission.submitted_at, AttemptItem.position, AttemptItem.id)
 
 
-def _person_kinds() -> list[str]:
-    return [kind.name for kind in kinds().values() if kind.marked_by == "person"]
+def _by_person() -> ColumnElement[bool]:
+    """Return the condition that a person marks an answer of a submitted attempt: its kind says
+    so, or no machine could score it."""
+    names: dict[str, list[str]] = {"machine": [], "person": [], "either": []}
+    for kind in kinds().values():
+        names[kind.marked_by].append(kind.name)
+    scored = exists().where(Score.item_id == AttemptItem.id)
+    return sa.or_(
+        AttemptItem.kind.in_(names["person"]),
+        sa.and_(AttemptItem.kind.in_(names["either"]), ~scored),
+    )
 
 
 def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
@@ -54,7 +63,7 @@ def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
         .outerjoin(Mark, (Mark.item_id == AttemptItem.id) & _newest())
         .where(
             Result.id.is_(None),
-            AttemptItem.kind.in_(_person_kinds()),
+            _by_person(),
             Attempt.person_id != by.id,
         )
         .order_by(*_OLDEST)
@@ -183,7 +192,7 @@ def _person_items(*marked: Any) -> Any:
     """Return how many answers of an attempt a person marks, of those that meet conditions."""
     return (
         select(func.count(AttemptItem.id))
-        .where(AttemptItem.attempt_id == Attempt.id, AttemptItem.kind.in_(_person_kinds()), *marked)
+        .where(AttemptItem.attempt_id == Attempt.id, _by_person(), *marked)
         .correlate(Attempt)
         .scalar_subquery()
     )

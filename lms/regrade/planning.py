@@ -13,6 +13,7 @@ from lms.assessment.results import result_of, results_of
 from lms.assessment.scoring import earned
 from lms.competency.consequences import Change, Consequence
 from lms.competency.queries import evidence_from, level_of, levels_of
+from lms.curriculum.kind import LeftToPerson
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
 from lms.errors import N_
@@ -101,7 +102,10 @@ def _of_attempt(
         computed = Fraction(0)
         if policy in BY_KEY:
             kind = kinds()[item.kind]
-            score = earned(kind, question, key, item, given.get(item.id), attempt.locale)
+            try:
+                score = earned(kind, question, key, item, given.get(item.id), attempt.locale)
+            except LeftToPerson:
+                continue  # no key takes points away without saying so: the score stands
             computed = score.fraction
         old = standing[item.id]
         if (new := planned(policy, old, computed)) is not None:

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from pydantic import BaseModel
 
-from lms.assessment.kinds import essay, matching, numeric_table, options, ordering
+from lms.assessment.kinds import essay, matching, numeric_table, options, ordering, short
 from lms.assessment.kinds.multiple import MultipleQuestion
 from lms.authoring.drafts import Tried, try_files
 from lms.curriculum.checking.problem import Problem
@@ -45,6 +45,9 @@ TABLES: dict[str, type[schema.Strict]] = {
     "`[question.key]`": numeric_table.NumericKey,
     "`weights`": numeric_table.Weights,
     "`[[question.mistake]]`": numeric_table.Mistake,
+    '`kind = "short"`': short.ShortQuestion,
+    "`[[question.accept]]`": short.Accept,
+    "`[question.rubric]`": short.Rubric,
     '`kind = "essay"`': essay.EssayQuestion,
     "`[[question.criterion]]`": essay.Criterion,
     "`cases/name.toml`": schema.CaseFile,

@@ -88,7 +88,7 @@ def _prose(reading: Reading, file: str) -> Prose:
 
 def _candidate(kind: QuestionKind | None, table: Mapping[str, Any], case: Case | None) -> Candidate:
     id, name, outcome = (str(table.get(key, "")) for key in ("id", "kind", "outcome"))
-    by_machine = kind is None or kind.marked_by == "machine"
+    by_machine = kind is None or kind.marked_by != "person"
     return Candidate(id, name, outcome, by_machine, case.id if case else "")
 
 

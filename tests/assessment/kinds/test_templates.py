@@ -14,6 +14,7 @@ from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
 from lms.assessment.kinds.ordering import Ordering
+from lms.assessment.kinds.short import Short
 from lms.assessment.kinds.single import Single
 from lms.curriculum.kind import QuestionKind, own_fields
 
@@ -41,6 +42,7 @@ CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
     (Numeric(), {"key": {"formula": "1", "unit": "mL", "units": ["L", "mL"]}},
      {"text": '1,5 "', "unit": "mL"}),
     (Numeric(), {"key": {"formula": "1", "unit": "mL"}}, {"text": "1.5", "unit": "mL"}),
+    (Short(), {"answer": "growth", "accept": [{"pattern": "growth"}]}, {"text": ' The "µ" & more'}),
     (Essay(), {"model_answer": "m", "words_min": 1, "words_max": 9, "criterion": [CRITERION]},
      {"text": "\nan <essay> & more\n"}),
 ]  # fmt: skip

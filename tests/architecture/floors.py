@@ -30,11 +30,13 @@ FLOORS: dict[str, tuple[int, int]] = {
     "catalogue": (2, 4),
     "search": (2, 4),
     "assessment": (2, 4),
+    "exchange": (2, 5),
     "grading": (2, 5),
     "practicals": (2, 5),
     "programme": (2, 6),
     "regrade": (2, 6),
     "cohort": (2, 7),
+    "psychometrics": (2, 7),
     "operation": (2, 8),
     "demo": (2, 9),
     # 3: the door

@@ -114,7 +114,7 @@ def _parts_reached(file: File) -> list[tuple[str, list[str]]]:
 # What a pure rule may stand on besides the language: it must run where no web and no database is.
 # `columns` is among them for ids and canonical bytes; the pure ledger does without even that.
 PURE = {"lms.errors", "lms.clock", "lms.actor", "lms.columns"}
-PURE_PACKAGES = {"babel", "cryptography", "pydantic", "rfc8785"}
+PURE_PACKAGES = {"babel", "cryptography", "numpy", "pydantic", "rfc8785", "scipy"}
 
 
 def test_rules_decide_without_flask_and_without_a_database() -> None:

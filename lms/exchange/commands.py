@@ -1,0 +1,70 @@
+"""`questions import`: status 0 all well, 1 something was found, 2 wrong use."""
+
+import json
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from lms.curriculum.kind import QuestionKind
+from lms.errors import RuleBroken
+from lms.exchange import draft
+from lms.exchange.bounds import ENCODINGS, LARGEST
+from lms.exchange.item import Report
+from lms.exchange.reading import FORMATS, read_file
+from lms.plugins import plugins
+
+questions = AppGroup("questions", help="Bring questions from other systems, and take them there.")
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def kinds() -> dict[str, QuestionKind]:
+    """Return the kinds of question that are plugged in, by name."""
+    return {kind.name: kind for kind in plugins().collect("question_kinds")}
+
+
+@questions.command("import")
+@click.argument("file", type=_FILE)
+@click.option("--format", "format", type=click.Choice(sorted(FORMATS)), help="If it is not found.")
+@click.option("--encoding", type=click.Choice(ENCODINGS), help="Of a text that is not UTF-8.")
+@click.option("--into", type=_FOLDER, help="The module folder that the draft is written to.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
+def bring(
+    file: Path,
+    format: str | None,
+    encoding: str | None,
+    into: Path | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Read questions from FILE and write them as a draft; a verdict is said of every one."""
+    with file.open("rb") as opened:
+        data = opened.read(LARGEST + 1)
+    report = read_file(file.name, data, kinds(), format or "", encoding or "")
+    written: list[Path] = []
+    if into and not dry_run and report.taken:
+        try:
+            written = draft.write_into(into, file.name, report)
+        except (RuleBroken, OSError) as error:
+            raise click.UsageError(str(error)) from None
+    if as_json:
+        click.echo(json.dumps(report.plain(), ensure_ascii=False, indent=2))
+    else:
+        _tell(report, written, into is None and not dry_run)
+    raise SystemExit(1 if report.count("refused") else 0)
+
+
+def _tell(report: Report, written: list[Path], nowhere: bool) -> None:
+    for item in report.items:
+        place = f"{item.file}:{item.line or ''}".strip(":")
+        where = f"{place}: " if place else ""
+        said = f" — {item.reason}" if item.reason else ""
+        click.echo(f"{item.verdict}: {where}{item.name or item.kind or '?'}{said}")
+    counts = (report.count("imported"), report.count("changed"), report.count("refused"))
+    click.echo("{} imported, {} changed, {} refused".format(*counts))
+    for path in written:
+        click.echo(f"written: {path}")
+    if nowhere and report.taken:
+        click.echo("Nothing was written: --into DIR says where the draft goes.")

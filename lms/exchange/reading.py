@@ -1,0 +1,52 @@
+"""Any bytes → a report: which format they are, its reader, the verdicts. Never an exception."""
+
+from collections.abc import Callable, Mapping
+
+from lms.curriculum.kind import QuestionKind
+from lms.errors import N_
+from lms.exchange.bounds import LARGEST, text_of, too_large
+from lms.exchange.formats import aiken, gift
+from lms.exchange.item import Found, Report, Unreadable, whole_refused
+from lms.exchange.judging import judged
+
+FORMATS = {
+    "gift": N_("GIFT"),
+    "aiken": N_("Aiken"),
+}
+_BY_NAME = {"gift": "gift", "aiken": "aiken"}
+_TEXTS: dict[str, Callable[[str], list[Found]]] = {"gift": gift.read, "aiken": aiken.read}
+
+
+def read_file(
+    name: str,
+    data: bytes,
+    kinds: Mapping[str, QuestionKind],
+    format: str = "",
+    encoding: str = "",
+) -> Report:
+    """Return the report on a file: a verdict for every question in it.
+
+    Args:
+        name: the file's name; its ending helps to tell its format.
+        format: one of FORMATS; "" finds it.
+        encoding: one of `bounds.ENCODINGS`; "" is UTF-8.
+    """
+    try:
+        if len(data) > LARGEST:
+            raise too_large(LARGEST)
+        format = format or format_of(name, data, encoding)
+        return judged(_read(data, format, encoding), format, kinds)
+    except Unreadable as error:
+        return whole_refused(name, format, error)
+
+
+def format_of(name: str, data: bytes, encoding: str = "") -> str:
+    """Return which format a file has, by its bytes, and by its name where they leave it open."""
+    ending = name.rpartition(".")[2].lower()
+    if ending in _BY_NAME:
+        return _BY_NAME[ending]
+    return "aiken" if aiken.looks_like_aiken(text_of(data, encoding)) else "gift"
+
+
+def _read(data: bytes, format: str, encoding: str) -> list[Found]:
+    return _TEXTS[format](text_of(data, encoding))

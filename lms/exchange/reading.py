@@ -4,17 +4,25 @@ from collections.abc import Callable, Mapping
 
 from lms.curriculum.kind import QuestionKind
 from lms.errors import N_
+from lms.exchange.archive import is_archive
 from lms.exchange.bounds import LARGEST, text_of, too_large
-from lms.exchange.formats import aiken, gift
+from lms.exchange.formats import aiken, gift, sheet
 from lms.exchange.item import Found, Report, Unreadable, whole_refused
 from lms.exchange.judging import judged
 
 FORMATS = {
     "gift": N_("GIFT"),
     "aiken": N_("Aiken"),
+    "csv": N_("CSV table"),
+    "xlsx": N_("XLSX workbook"),
 }
-_BY_NAME = {"gift": "gift", "aiken": "aiken"}
-_TEXTS: dict[str, Callable[[str], list[Found]]] = {"gift": gift.read, "aiken": aiken.read}
+_BY_NAME = {"gift": "gift", "aiken": "aiken", "csv": "csv", "tsv": "csv"}
+_TEXTS: dict[str, Callable[[str], list[Found]]] = {
+    "gift": gift.read,
+    "aiken": aiken.read,
+    "csv": sheet.read_csv,
+}
+_BYTES: dict[str, Callable[[bytes], list[Found]]] = {"xlsx": sheet.read_xlsx}
 
 
 def read_file(
@@ -43,10 +51,14 @@ def read_file(
 def format_of(name: str, data: bytes, encoding: str = "") -> str:
     """Return which format a file has, by its bytes, and by its name where they leave it open."""
     ending = name.rpartition(".")[2].lower()
+    if is_archive(data) or ending == "xlsx":
+        return "xlsx"
     if ending in _BY_NAME:
         return _BY_NAME[ending]
     return "aiken" if aiken.looks_like_aiken(text_of(data, encoding)) else "gift"
 
 
 def _read(data: bytes, format: str, encoding: str) -> list[Found]:
+    if format in _BYTES:
+        return _BYTES[format](data)
     return _TEXTS[format](text_of(data, encoding))

@@ -44,6 +44,7 @@ TABLES: dict[str, type[schema.Strict]] = {
     "`[question.parameters.NAME]`": numeric_table.Parameter,
     "`[question.key]`": numeric_table.NumericKey,
     "`weights`": numeric_table.Weights,
+    "`[[question.key.tier]]`": numeric_table.Tier,
     "`[[question.mistake]]`": numeric_table.Mistake,
     '`kind = "short"`': short.ShortQuestion,
     "`[[question.accept]]`": short.Accept,

@@ -1,4 +1,4 @@
-"""Multiple response: any number of options is right; scored net by default, or all or nothing."""
+"""Multiple response: any number of options is right; scored net by default, or by other rules."""
 
 from collections.abc import Iterator, Mapping, Set
 from fractions import Fraction
@@ -15,6 +15,9 @@ from lms.assessment.kinds.options import (
     presented,
     shown_options,
     shuffled,
+    tables,
+    unweighted_problems,
+    weights_of,
 )
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.kind import (
@@ -35,7 +38,7 @@ from lms.errors import N_
 class MultipleQuestion(OptionQuestion):
     """`scoring` is "exact" for whatever is critical: half a safety rule is none."""
 
-    scoring: Literal["net", "exact"] = "net"
+    scoring: Literal["net", "exact", "coverage", "weighted"] = "net"
 
 
 class Multiple(QuestionKind):
@@ -83,8 +86,10 @@ class Multiple(QuestionKind):
             "wrong": str(len(chosen - right)),
         }
         trace = (N_("Right options chosen: %(right)s of %(of)s; wrong ones: %(wrong)s."), counted)
-        rule = _exact if key["scoring"] == "exact" else _net
-        return rule(right, chosen, trace)
+        if key["scoring"] == "weighted":
+            weights = {option: Fraction(weight) for option, weight in key["weights"].items()}
+            return _weighted(weights, chosen, trace)
+        return _RULES[key["scoring"]](right, chosen, trace)
 
     def explain(
         self,
@@ -121,6 +126,33 @@ def _exact(right: Set[str], chosen: Set[str], said: Said) -> Score:
     return Score(fraction, (("all", fraction),), (said, rule))
 
 
+def _coverage(right: Set[str], chosen: Set[str], said: Said) -> Score:
+    """Score (t / k) (t / n): what was found, times how much of what was chosen is right."""
+    hit = len(chosen & right)
+    fraction = Fraction(hit, len(right)) * Fraction(hit, len(chosen))
+    rule: Said = (
+        N_(
+            "The share of the right options that you found, times the share of yours that is right."
+        ),
+        {},
+    )
+    return Score(fraction, (("coverage", fraction),), (said, rule))
+
+
+def _weighted(weights: Mapping[str, Fraction], chosen: Set[str], said: Said) -> Score:
+    """Score the sum of the weights of what was chosen, kept between 0 and 1."""
+    parts = [(option, weights.get(option, Fraction(0))) for option in sorted(chosen)]
+    total = sum((part for _, part in parts), Fraction(0))
+    kept = min(max(Fraction(0), total), Fraction(1))
+    if kept != total:
+        parts.append(("floor" if total < 0 else "ceiling", kept - total))
+    rule: Said = (N_("Each option has a weight of its own; together never below 0."), {})
+    return Score(kept, tuple(parts), (said, rule))
+
+
+_RULES = {"net": _net, "exact": _exact, "coverage": _coverage}
+
+
 def _problems(table: Mapping[str, Any]) -> Iterator[Problem]:
     yield from option_problems(table)
     if not correct_count(table):
@@ -128,3 +160,29 @@ def _problems(table: Mapping[str, Any]) -> Iterator[Problem]:
             "option", N_("no option is marked correct"), N_("mark at least one with correct = true")
         )
     yield from partial_problems(table)
+    if table.get("scoring") == "each-decision":
+        yield problem(
+            "scoring",
+            N_("by each decision a blank would earn points, in a paper that is passed or failed"),
+            N_('write scoring = "net"'),
+        )
+    if table.get("scoring") == "weighted":
+        yield from _weight_problems(table)
+    else:
+        yield from unweighted_problems(table, N_('write scoring = "weighted", or take it out'))
+
+
+def _weight_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
+    weights = weights_of(table)
+    for place, option in enumerate(tables(table, "option")):
+        correct, weight = option.get("correct") is True, weights.get(place)
+        if weight is None:
+            if correct or "weight" in option:
+                message = N_("this right option has no weight")
+                yield problem(f"option[{place}].weight", message, N_("give it one"))
+        elif correct != (weight > 0):
+            message = N_("right options weigh more than 0, wrong ones 0 or less")
+            yield problem(f"option[{place}].weight", message, N_("change the weight"))
+    if weights and sum(weight for weight in weights.values() if weight > 0) != 1:
+        message = N_("the weights of the right options do not sum to 1")
+        yield problem("option", message, N_("change one of them"))

@@ -10,6 +10,7 @@ from lms.assessment.kinds.filling import fill, names_in_prose
 from lms.assessment.kinds.numeric_score import is_mistake_right, printed_answer, score_numeric
 from lms.assessment.kinds.numeric_table import (
     ANSWER,
+    DEFAULT_RELATIVE,
     NumericKey,
     NumericQuestion,
     numeric_problems,
@@ -31,7 +32,6 @@ from lms.curriculum.kind import (
 from lms.curriculum.text.formula import FormulaError
 from lms.errors import N_
 
-DEFAULT_RELATIVE = "0.02"  # of the curriculum map
 SHOWN_DIGITS = 8  # a derived value with more in a prompt was never meant to be copied
 
 
@@ -118,7 +118,7 @@ class Numeric(QuestionKind):
 
 
 def _plain_key(key: NumericKey) -> Plain:
-    plain = key.model_dump(exclude_none=True, exclude={"units"})
+    plain = key.model_dump(exclude_none=True, exclude={"units"} if key.tier else {"units", "tier"})
     if key.relative is None and key.absolute is None:
         plain["relative"] = DEFAULT_RELATIVE
     return plain
@@ -166,7 +166,9 @@ def _mistakes_that_are_right(key: Plain, variants: list[Plain]) -> list[Problem]
         where = f"mistake[{place}].formula"
         try:
             if all(is_mistake_right(key, mistake, variant) for variant in variants):
-                message = N_("this mistake gives the right answer in every draw")
+                message = N_("this mistake earns points in every draw")
+                if not key.get("tier"):
+                    message = N_("this mistake gives the right answer in every draw")
                 found.append(problem(where, message, N_("change it or take it out")))
         except FormulaError as error:
             found.append(problem(where, error.message, N_("give it a value"), **error.params))

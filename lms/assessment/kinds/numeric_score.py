@@ -28,8 +28,9 @@ def score_numeric(
 ) -> Score:
     """Score what was typed. The answer comes from the key, so that a corrected key counts.
 
-    Parts: the value within the tolerance, the unit of the right kind, the demanded figures in the
-    range that the digits allow; each is worth its weight, by default 1, 0 and 0.
+    Parts: the value within the tolerance (within a wider tier: that tier's share), the unit of the
+    right kind, the demanded figures in the range that the digits allow; each is worth its weight,
+    by default 1, 0 and 0.
     """
     if payload is None:
         return BLANK
@@ -40,11 +41,14 @@ def score_numeric(
     answer = work_out(key["formula"], _known(variant))
     given = _converted(number.value, unit, key["unit"])
     right = given is not None and _holds(given, answer, key)
-    tens = None if right or given is None else _power_of_ten(given, answer, key)
-    parts = _parts(key, right, given is not None, _figures_hold(number, key))
+    tier = None if right or given is None else _tier(given, answer, key)
+    tens = None if right or tier or given is None else _power_of_ten(given, answer, key)
+    worth = Fraction(tier["weight"]) if tier else Fraction(right)
+    parts = _parts(key, worth, given is not None, _figures_hold(number, key))
     trace = [
         _read(number, unit, payload, given, locale),
         _judged(right, answer, key, locale),
+        *_tiered(tier, answer, key, locale),
         *([] if right or given is None else _known_mistakes(given, answer, key, variant, locale)),
         *_tens(tens),
         *_figures(number, key),
@@ -62,9 +66,10 @@ def printed_answer(key: Plain, variant: Plain) -> str:
 
 
 def is_mistake_right(key: Plain, mistake: Plain, variant: Plain) -> bool:
-    """Say whether a known mistake would be accepted in this variant. Raises FormulaError."""
+    """Say whether a known mistake would earn points in this variant. Raises FormulaError."""
     answer = work_out(key["formula"], _known(variant))
-    return _holds(Fraction(_mistaken(mistake, answer, variant)), answer, key)
+    mistaken = Fraction(_mistaken(mistake, answer, variant))
+    return _holds(mistaken, answer, key) or _tier(mistaken, answer, key) is not None
 
 
 def tolerance(answer: Decimal, key: Plain) -> Fraction:
@@ -75,6 +80,11 @@ def tolerance(answer: Decimal, key: Plain) -> Fraction:
 
 def _holds(value: Fraction, target: Decimal, key: Plain) -> bool:
     return abs(value - Fraction(target)) <= tolerance(target, key)
+
+
+def _tier(value: Fraction, target: Decimal, key: Plain) -> Plain | None:
+    """Return the narrowest tier beyond the full tolerance that a value lies in."""
+    return next((tier for tier in key.get("tier", ()) if _holds(value, target, tier)), None)
 
 
 def _known(variant: Plain) -> dict[str, str]:
@@ -98,8 +108,10 @@ def _converted(value: Decimal, unit: str | None, target: str) -> Fraction | None
         return None
 
 
-def _parts(key: Plain, right: bool, unit: bool, figures: bool) -> tuple[tuple[str, Fraction], ...]:
-    earned = {"value": right, "unit": unit, "figures": figures}
+def _parts(
+    key: Plain, worth: Fraction, unit: bool, figures: bool
+) -> tuple[tuple[str, Fraction], ...]:
+    earned = {"value": worth, "unit": Fraction(unit), "figures": Fraction(figures)}
     weights = {name: Fraction(key["weights"][name]) for name in earned}
     return tuple((name, weights[name] * earned[name]) for name in earned if weights[name])
 
@@ -150,6 +162,18 @@ def _judged(right: bool, answer: Decimal, key: Plain, locale: str) -> Said:
     if right:
         return N_("This is right: %(low)s to %(high)s is accepted."), said
     return N_("The answer is %(answer)s; %(low)s to %(high)s is accepted."), said
+
+
+def _tiered(tier: Plain | None, answer: Decimal, key: Plain, locale: str) -> Iterator[Said]:
+    if tier is None:
+        return
+    span, unit = tolerance(answer, tier), key["unit"]
+    said = {
+        "low": _printed(Fraction(answer) - span, unit, locale),
+        "high": _printed(Fraction(answer) + span, unit, locale),
+        "share": str(Fraction(tier["weight"])),
+    }
+    yield N_("Within %(low)s to %(high)s the number still earns %(share)s of its points."), said
 
 
 def _known_mistakes(

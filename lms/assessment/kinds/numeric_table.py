@@ -20,6 +20,7 @@ from lms.errors import N_
 _NUMBER = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?([eE][+-]?[0-9]{1,2})?")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 ANSWER = "answer"
+DEFAULT_RELATIVE = "0.02"  # of the curriculum map
 
 
 def as_number(value: Any) -> Decimal | None:
@@ -63,6 +64,14 @@ class Weights(Strict):
     figures: Size = "0"
 
 
+class Tier(Strict):
+    """A wider tolerance beyond the full one, and the share of the value's points it earns."""
+
+    relative: Size | None = None
+    absolute: Size | None = None
+    weight: Size
+
+
 class NumericKey(Strict):
     """How the answer is worked out and how near it has to be; bounds are inclusive."""
 
@@ -76,6 +85,7 @@ class NumericKey(Strict):
     significant: Annotated[int, Field(ge=1, le=12)] = 3
     figures: Annotated[int, Field(ge=1, le=12)] | None = None
     weights: Weights = Weights()
+    tier: list[Tier] = []
 
 
 class Mistake(Strict):
@@ -106,6 +116,7 @@ def numeric_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _range("key", key)
     yield from _units(key)
     yield from _weights(key)
+    yield from _tiers(key, bool(table.get("critical")))
 
 
 def _table(value: Any) -> Mapping[str, Any]:
@@ -245,3 +256,29 @@ def _weights(key: Mapping[str, Any]) -> Iterator[Problem]:
     if numbers[2] and "figures" not in key:
         message = N_("significant figures earn points and none are demanded")
         yield problem("key.figures", message, N_("write figures = 3"))
+
+
+def _tiers(key: Mapping[str, Any], critical: bool) -> Iterator[Problem]:
+    tiers = key.get("tier")
+    if not isinstance(tiers, list) or not tiers:
+        return
+    if critical:
+        message = N_("a critical question gives no partial credit")
+        yield problem("key.tier", message, N_("take the tiers out"))
+    before = {"relative": key.get("relative"), "absolute": key.get("absolute")}
+    if before == {"relative": None, "absolute": None}:
+        before["relative"] = DEFAULT_RELATIVE
+    weight = Decimal(1)
+    for place, tier in enumerate(map(_table, tiers)):
+        sizes = {name: as_number(tier.get(name)) for name in before}
+        earlier = {name: as_number(before[name]) for name in before}
+        wider = any(size and size > (earlier[name] or 0) for name, size in sizes.items())
+        narrower = any(earlier[n] and (sizes[n] or 0) < (earlier[n] or 0) for n in sizes)
+        if not wider or narrower:
+            message = N_("this tolerance is not wider than the one before it")
+            yield problem(f"key.tier[{place}]", message, N_("put the narrow ones first"))
+        worth = as_number(tier.get("weight"))
+        if worth is not None and not 0 < worth < weight:
+            message = N_("a wider tolerance earns less than the one before it, and more than 0")
+            yield problem(f"key.tier[{place}].weight", message, N_("change the weight"))
+        before, weight = {name: tier.get(name) for name in before}, worth or weight

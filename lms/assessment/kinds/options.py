@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
 from random import Random
 from typing import Annotated, Any
 
 from pydantic import Field
 
+from lms.assessment.kinds.numeric_table import Number, as_number
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.drafts.schema import Strict, Text, written
 from lms.curriculum.kind import Plain, Question, Render, problem
@@ -16,13 +18,17 @@ OptionId = Annotated[str, Field(max_length=40), written("too-little", r"[A-Za-z0
 
 
 class Option(Strict):
-    """One `[[question.option]]`; `why` says of a wrong one which mistake it is."""
+    """One `[[question.option]]`; `why` says of a wrong one which mistake it is.
+
+    `weight` is the share of the points that choosing it earns, where a kind scores by weights.
+    """
 
     id: OptionId
     text: Text
     correct: bool = False
     why: str = ""
     pinned: bool = False
+    weight: Number | None = None
 
 
 class OptionQuestion(Question):
@@ -81,6 +87,20 @@ def partial_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
         )
 
 
+def weights_of(table: Mapping[str, Any]) -> dict[int, Decimal]:
+    """Return the weights that options of a table carry, by the option's place."""
+    found = {at: as_number(one.get("weight")) for at, one in enumerate(tables(table, "option"))}
+    return {at: weight for at, weight in found.items() if weight is not None}
+
+
+def unweighted_problems(table: Mapping[str, Any], mend: str) -> Iterator[Problem]:
+    """Yield a problem for each weight of a question that is not scored by weights."""
+    for place, option in enumerate(tables(table, "option")):
+        if "weight" in option:
+            message = N_("this weight counts for nothing here")
+            yield problem(f"option[{place}].weight", message, mend)
+
+
 def shown_options(question: OptionQuestion) -> list[Plain]:
     """Return the options as they are shown, in the author's order."""
     return [{"id": o.id, "text": o.text, "pinned": o.pinned} for o in question.option]
@@ -88,10 +108,11 @@ def shown_options(question: OptionQuestion) -> list[Plain]:
 
 def option_key(question: OptionQuestion) -> Plain:
     """Return the key: the ids of the correct options, and why each option is right or wrong."""
+    weights = {option.id: option.weight for option in question.option if option.weight}
     return {
         "correct": [option.id for option in question.option if option.correct],
         "whys": {option.id: option.why for option in question.option if option.why},
-    }
+    } | ({"weights": weights} if weights else {})
 
 
 def shuffled(shown: Plain, rng: Random) -> list[str]:

@@ -43,7 +43,7 @@ class Step(Strict):
 class OrderingQuestion(Question):
     """`scoring` is "exact" for whatever is critical: half a safety rule is none."""
 
-    scoring: Literal["precedence", "exact"] = "precedence"
+    scoring: Literal["precedence", "longest", "exact"] = "precedence"
     free: list[Annotated[list[OptionId], Field(min_length=2, max_length=2)]] = []
     step: Annotated[list[Step], Field(min_length=3, max_length=MOST)]
 
@@ -121,6 +121,14 @@ class Ordering(QuestionKind):
             said.append((N_("The whole order was needed."), {}))
             fraction = Fraction(len(right) == len(required) and not missing)
             return Score(fraction, (("all", fraction),), tuple(said))
+        if key["scoring"] == "longest":
+            longest = _longest(required, places)
+            counted = {"right": str(longest), "of": str(len(key["order"]))}
+            said.append(
+                (N_("Steps that are in order among each other: %(right)s of %(of)s."), counted)
+            )
+            fraction = Fraction(longest, len(key["order"]))
+            return Score(fraction, (("longest", fraction),), tuple(said))
         said.append((N_("Half of the pairs come right by chance: points begin above half."), {}))
         fraction = max(Fraction(0), 2 * Fraction(len(right), len(required)) - 1)
         return Score(fraction, (("order", fraction),), tuple(said))
@@ -176,6 +184,20 @@ def _kept(required: Collection[Pair], places: Mapping[str, int]) -> list[Pair]:
         for one, other in required
         if one in places and other in places and places[one] < places[other]
     ]
+
+
+def _longest(required: Collection[Pair], places: Mapping[str, int]) -> int:
+    """Return the size of the largest set of placed steps that are in order among each other.
+
+    Where every pair matters, it is the longest common subsequence with the right order.
+    """
+    kept, steps = set(_kept(required, places)), sorted(places)
+    broken = [pair for pair in required if pair not in kept]
+    for size in range(len(steps), 0, -1):
+        for chosen in map(set, combinations(steps, size)):
+            if not any(one in chosen and other in chosen for one, other in broken):
+                return size
+    return 0
 
 
 def _span(step: str, required: Collection[Pair], count: int) -> tuple[int, int]:

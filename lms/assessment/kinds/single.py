@@ -1,4 +1,4 @@
-"""Single choice: one option is right, true/false included."""
+"""Single choice: one option is right, true/false included; a wrong one may earn a part."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
@@ -14,6 +14,9 @@ from lms.assessment.kinds.options import (
     presented,
     shown_options,
     shuffled,
+    tables,
+    unweighted_problems,
+    weights_of,
 )
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.kind import (
@@ -22,6 +25,7 @@ from lms.curriculum.kind import (
     Plain,
     QuestionKind,
     Render,
+    Said,
     Score,
     parsed,
     problem,
@@ -72,8 +76,12 @@ class Single(QuestionKind):
         right = payload["choice"] in key["correct"]
         said = N_("“%(option)s” is right.") if right else N_("“%(option)s” is not right.")
         fraction = Fraction(right)
-        trace = ((said, {"option": texts[payload["choice"]]}),)
-        return Score(fraction, (("choice", fraction),), trace)
+        trace: list[Said] = [(said, {"option": texts[payload["choice"]]})]
+        weight = key.get("weights", {}).get(payload["choice"])
+        if weight and not right:
+            fraction = Fraction(weight)
+            trace.append((N_("It earns %(share)s of the points."), {"share": str(fraction)}))
+        return Score(fraction, (("choice", fraction),), tuple(trace))
 
     def explain(
         self,
@@ -102,3 +110,14 @@ def _problems(table: Mapping[str, Any]) -> Iterator[Problem]:
             N_("mark exactly one with correct = true"),
             count=correct_count(table),
         )
+    if table.get("critical"):
+        mend = N_("a critical question gives no partial credit: take the weight out")
+        yield from unweighted_problems(table, mend)
+    options = tables(table, "option")
+    for place, weight in weights_of(table).items():
+        if options[place].get("correct") is True and weight != 1:
+            message = N_("the right option earns all points")
+            yield problem(f"option[{place}].weight", message, N_("take the weight out"))
+        elif options[place].get("correct") is not True and not 0 <= weight < 1:
+            message = N_("a wrong option earns from 0 to less than 1")
+            yield problem(f"option[{place}].weight", message, N_("change the weight"))

@@ -172,3 +172,45 @@ def test_table_that_cannot_be_scored_is_refused(
 def test_critical_multiple_response_is_all_or_nothing() -> None:
     critical = table("multiple", "AB", critical="sterility", scoring="exact")
     assert Multiple().parse(critical).key["scoring"] == "exact"
+
+
+@pytest.mark.parametrize(
+    ("kind", "weights", "more", "key"),
+    [
+        (Single(), {"B": "0.5"}, {"critical": "safety"}, "option[1].weight"),
+        (Single(), {"A": "0.5"}, {}, "option[0].weight"),
+        (Single(), {"B": "1"}, {}, "option[1].weight"),
+        (Single(), {"B": "-0.5"}, {}, "option[1].weight"),
+        (Single(), {"B": "half"}, {}, "option[1].weight"),
+        (Multiple(), {"A": "1"}, {}, "option[0].weight"),
+        (Multiple(), {}, {"scoring": "weighted"}, "option[0].weight"),
+        (Multiple(), {"A": "0.5"}, {"scoring": "weighted"}, "option"),
+        (Multiple(), {"A": "1", "B": "0.5"}, {"scoring": "weighted"}, "option[1].weight"),
+        (Multiple(), {"A": "1"}, {"scoring": "weighted", "critical": "safety"}, "scoring"),
+        (Multiple(), {}, {"scoring": "coverage", "critical": "safety"}, "scoring"),
+        (Multiple(), {}, {"scoring": "each-decision"}, "scoring"),
+    ],
+)
+def test_weight_that_means_nothing_or_too_much_is_refused(
+    kind: Single | Multiple, weights: dict[str, str], more: dict[str, Any], key: str
+) -> None:
+    broken = table(kind.name, "A", **more)
+    for option in broken["option"]:
+        option |= {"weight": weights[option["id"]]} if option["id"] in weights else {}
+    assert key in keys(kind, broken)
+
+
+def test_key_without_weights_is_stored_as_it_always_was() -> None:
+    assert set(Single().parse(table("single", "B")).key) == {"why", "correct", "whys"}
+    assert set(multiple("net").key) == {"why", "correct", "whys", "scoring"}
+
+
+def test_part_of_the_points_is_told() -> None:
+    options = table("single", "B")["option"]
+    options[2]["weight"] = "0.5"
+    made = Single().parse(table("single", "B", option=options))
+    score = Single().score(made.shown, made.key, {"order": list(IDS)}, {"choice": "C"}, "en")
+    assert [message % params for message, params in score.trace] == [
+        "“Option C” is not right.",
+        "It earns 1/2 of the points.",
+    ]

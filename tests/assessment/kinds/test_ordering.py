@@ -103,7 +103,7 @@ forms = st.dictionaries(
 )
 
 
-@given(st.sampled_from(["precedence", "exact"]), forms, st.integers(), st.integers())
+@given(st.sampled_from(["precedence", "longest", "exact"]), forms, st.integers(), st.integers())
 def test_no_order_of_the_page_changes_a_score_and_it_stays_in_bounds(
     scoring: str, form: dict[str, list[str]], one: int, other: int
 ) -> None:
@@ -114,11 +114,13 @@ def test_no_order_of_the_page_changes_a_score_and_it_stays_in_bounds(
     assert 0 <= scored(question, form, one) <= 1
 
 
-@given(st.permutations(IDS), st.integers(0, 3))
-def test_mending_a_neighbouring_pair_never_lowers_a_score(order: list[str], at: int) -> None:
+@given(st.sampled_from(["precedence", "longest"]), st.permutations(IDS), st.integers(0, 3))
+def test_mending_a_neighbouring_pair_never_lowers_a_score(
+    scoring: str, order: list[str], at: int
+) -> None:
     mended = [*order]
     mended[at : at + 2] = sorted(mended[at : at + 2])
-    question = ordering()
+    question = ordering(scoring=scoring)
     before = scored(question, fields("".join(order)))
     assert scored(question, fields("".join(mended))) >= before
 

@@ -1,0 +1,136 @@
+"""The golden tables of docs/question-kinds.md are what the kinds do."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lms.assessment.kinds.matching import Matching
+from lms.assessment.kinds.multiple import Multiple
+from lms.assessment.kinds.numeric import Numeric
+from lms.assessment.kinds.ordering import Ordering
+from lms.assessment.kinds.short import Short
+from lms.assessment.kinds.single import Single
+from lms.curriculum.kind import LeftToPerson, QuestionKind
+from lms.plugins import plugins
+
+DOC = Path(__file__).parents[3] / "docs/question-kinds.md"
+COMMON = {"id": "q", "outcome": "LO1", "lesson": "l", "prompt": "Which?", "why": "So."}
+Row = dict[str, str]
+
+
+def tables(kind: str) -> list[list[Row]]:
+    """Return the golden tables of a kind, each as rows by column."""
+    text = DOC.read_text(encoding="utf-8")
+    (section,) = re.findall(rf"^## [^\n]*`{kind}`\n(.*?)(?=^## |\Z)", text, re.M | re.S)
+    found = []
+    for block in re.findall(r"^Golden table[^\n]*\n\n((?:\|[^\n]*\n)+)", section, re.M):
+        head, _line, *rows = [
+            [cell.strip() for cell in line.strip().strip("|").split("|")]
+            for line in block.splitlines()
+        ]
+        found.append([dict(zip(head, row, strict=True)) for row in rows])
+    return found
+
+
+def told(kind: QuestionKind, table: dict[str, Any], payload: Any) -> str:
+    """Return what a question of this kind gives for an answer, as the tables write it."""
+    made = kind.parse({**COMMON, "kind": kind.name, **table})
+    variant = {"values": {}, "derived": {}, "order": []}
+    try:
+        score = kind.score(made.shown, made.key, variant, payload, "en")
+    except LeftToPerson:
+        return "a person"
+    assert sum(part for _, part in score.parts) == score.fraction
+    assert score.trace
+    return str(score.fraction)
+
+
+def options(right: str, all_of: str, **weights: str) -> dict[str, Any]:
+    made: list[dict[str, Any]] = [
+        {"id": one, "text": f"Option {one}", "correct": one in right, "why": "Why."}
+        for one in all_of
+    ]
+    for option in made:
+        if option["id"] in weights:
+            option["weight"] = weights[option["id"]]
+    return {"option": made}
+
+
+@pytest.mark.parametrize("row", tables("single")[0])
+def test_single_choice(row: Row) -> None:
+    payload = None if row["Chosen"] == "blank" else {"choice": row["Chosen"]}
+    assert told(Single(), options("B", "ABCD", C="0.5"), payload) == row["Score"]
+
+
+WEIGHTS = {"A": "0.5", "B": "0.25", "D": "0.25", "C": "-0.25", "E": "-0.5", "F": "0"}
+
+
+@pytest.mark.parametrize("row", tables("multiple")[0])
+def test_multiple_response(row: Row) -> None:
+    rule = row.pop("Rule")
+    table = options("ABD", "ABCDEF", **(WEIGHTS if rule == "weighted" else {}))
+    for chosen, score in row.items():
+        payload = None if chosen == "blank" else {"choices": list(chosen)}
+        assert told(Multiple(), table | {"scoring": rule}, payload) == score, (rule, chosen)
+
+
+@pytest.mark.parametrize("row", tables("matching")[0])
+def test_matching(row: Row) -> None:
+    rule = row.pop("Rule")
+    table = {
+        "scoring": rule,
+        "target": [{"id": one, "text": one} for one in "XYZ"],
+        "stem": [
+            {"id": stem, "text": stem, "target": target, "why": "w"}
+            for stem, target in zip("abc", "XXY", strict=True)
+        ],
+    }
+    for pairs, score in row.items():
+        given = {} if pairs == "blank" else {pair[0]: pair[1] for pair in pairs.split()}
+        payload = {"pairs": given} if given else None
+        assert told(Matching(), table, payload) == score, (rule, pairs)
+
+
+@pytest.mark.parametrize(
+    ("row", "free"),
+    [(row, free) for free, rows in enumerate(tables("ordering")) for row in rows],
+)
+def test_ordering(row: Row, free: int) -> None:
+    rule = row.pop("Rule")
+    steps = [{"id": one, "text": one, "why": "w"} for one in "ABCD"]
+    table = {"scoring": rule, "step": steps, "free": [["A", "B"]] if free else []}
+    for order, score in row.items():
+        payload = None if order == "blank" else {"places": [[step] for step in order]}
+        assert told(Ordering(), table, payload) == score, (rule, free, order)
+
+
+@pytest.mark.parametrize("row", tables("numeric")[0])
+def test_numbers(row: Row) -> None:
+    key = {
+        "formula": "50", "unit": "mL", "units": ["mL", "L", "kg"], "relative": "0.02",
+        "tier": [{"relative": "0.05", "weight": "0.5"}, {"relative": "0.06", "weight": "0.25"}],
+    }  # fmt: skip
+    payload = {"text": row["Typed"], "unit": row["Unit"]} if row["Typed"] != "blank" else None
+    assert told(Numeric(), {"key": key}, payload) == row["Score"]
+
+
+@pytest.mark.parametrize("row", tables("short")[0])
+def test_short_text(row: Row) -> None:
+    accept = [
+        {"pattern": "specific growth rate"},
+        {"pattern": "*growth rate", "weight": "0.5", "why": "w"},
+        {"pattern": "*yield*", "weight": "0", "why": "w"},
+    ]
+    table = {"answer": "specific growth rate", "accept": accept}
+    payload = None if row["Typed"] == "blank" else {"text": row["Typed"]}
+    assert told(Short(), table, payload) == row["Score"]
+
+
+def test_every_kind_that_a_machine_marks_has_a_golden_table(new_app: Any) -> None:
+    with new_app().app_context():
+        kinds = list(plugins().collect("question_kinds"))
+    assert [
+        kind.name for kind in kinds if kind.marked_by != "person" and not tables(kind.name)
+    ] == []

@@ -30,6 +30,15 @@ class ChosenForm(SignForm):
         return request.form.getlist("chosen")[:500]
 
 
+class PassOnForm(Form):
+    """Why somebody else should mark an answer."""
+
+    reason = TextAreaField(
+        N_("Why somebody else should mark it"),
+        [InputRequired(N_("Write why somebody else should look at it.")), Length(max=1000)],
+    )
+
+
 class MarkForm(Form):
     """A level for each criterion (fields `level-<id>` are added for the rubric at hand)."""
 

@@ -1,4 +1,4 @@
-"""Marks given by people; appended, superseded by number."""
+"""Marks given by people, appended; who has an answer before them; what was passed on to others."""
 
 from datetime import datetime
 from typing import Any
@@ -6,11 +6,14 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.db import AppendOnly, Canonical, Id, UtcDateTime, db
+from lms.db import AppendOnly, Canonical, Id, Row, UtcDateTime, db
 
 
 class Mark(AppendOnly, db.Model):
-    """A marker's level for each criterion of an item's rubric; the highest number counts."""
+    """A marker's level for each criterion of an item's rubric; the highest number counts.
+
+    Without any level it takes the mark before it back: the answer waits again.
+    """
 
     __tablename__ = "mark"
     __table_args__ = (UniqueConstraint("item_id", "number"),)
@@ -23,3 +26,29 @@ class Mark(AppendOnly, db.Model):
     levels: Mapped[Any] = mapped_column(Canonical)
     comment: Mapped[str]
     marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Turn(Row, db.Model):
+    """An answer lies before a marker until a moment, so that two never mark the same one.
+
+    No training record: it says who looks, not what was found.
+    """
+
+    __tablename__ = "turn"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"), unique=True)
+    marker_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Escalation(AppendOnly, db.Model):
+    """A marker passed an answer on to somebody else, and why."""
+
+    __tablename__ = "escalation"
+    __table_args__ = (UniqueConstraint("item_id", "number"),)
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"))
+    number: Mapped[int]
+    marker_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]
+    escalated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -10,14 +10,15 @@ from lms.grading import queries
 from lms.grading.plans import queries as plans_queries
 from lms.grading.routes.desk import blueprint
 from lms.grading.routes.plans import blueprint as plans
+from lms.grading.routes.turns import blueprint as turns
 from lms.hookspecs import impl
 from lms.web.navigation import Card, Entry
 
 
 @impl
 def blueprints() -> Iterable[Blueprint]:
-    """Give the marking desk, and the plans of learners whose attempts are used up."""
-    return [blueprint, plans]
+    """Give the desk, the taking of answers, the plans of learners without an attempt left."""
+    return [blueprint, turns, plans]
 
 
 @impl

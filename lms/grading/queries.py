@@ -51,7 +51,8 @@ def _by_person() -> ColumnElement[bool]:
     )
 
 
-def _answers(by: Actor) -> Select[*tuple[Any, ...]]:
+def answers(by: Actor) -> Select[*tuple[Any, ...]]:
+    """Select what `by` may mark of submitted attempts without a result, as `Waiting` has it."""
     statement = (
         select(AttemptItem, Attempt, Submission, ModuleVersion, Question, Mark)
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
@@ -80,10 +81,20 @@ def queue(by: Actor, limit: int = 200, after: Waiting | None = None) -> list[Wai
         after: only what stands behind this answer in the queue.
     """
     # What is marked and not yet released must not fill the page before what waits.
-    statement = _answers(by).where(Mark.id.is_(None)).limit(limit)
+    statement = answers(by).where(unmarked()).limit(limit)
     if after is not None:
         statement = statement.where(_behind(after))
     return [Waiting(*row) for row in db.session.execute(statement)]
+
+
+def unmarked() -> ColumnElement[bool]:
+    """Return the condition that an answer has no mark, or that its newest was taken back."""
+    return sa.or_(Mark.id.is_(None), ~is_mark())
+
+
+def is_mark() -> ColumnElement[bool]:
+    """Return the condition that a mark gives levels and takes none back."""
+    return Mark.levels != {}
 
 
 def _behind(after: Waiting) -> ColumnElement[bool]:
@@ -100,13 +111,13 @@ def _behind(after: Waiting) -> ColumnElement[bool]:
 
 def unsigned(by: Actor, limit: int = 500) -> list[Waiting]:
     """Return the answers that `by` has marked and not signed yet, in the order of the queue."""
-    statement = _answers(by).where(Mark.marker_id == by.id, ~_signed()).limit(limit)
+    statement = answers(by).where(Mark.marker_id == by.id, is_mark(), ~_signed()).limit(limit)
     return [Waiting(*row) for row in db.session.execute(statement)]
 
 
 def count_unsigned(by: Actor) -> int:
     """Return how many marks of `by` wait for their signature."""
-    rows = _answers(by).where(Mark.marker_id == by.id, ~_signed()).order_by(None)
+    rows = answers(by).where(Mark.marker_id == by.id, is_mark(), ~_signed()).order_by(None)
     ids = rows.with_only_columns(AttemptItem.id).subquery()
     return db.session.scalar(select(func.count()).select_from(ids)) or 0
 
@@ -133,7 +144,7 @@ def _newest() -> ColumnElement[bool]:
 
 def count_queue(by: Actor) -> int:
     """Return how many answers wait for a mark by `by`."""
-    waiting = _answers(by).where(Mark.id.is_(None)).order_by(None)
+    waiting = answers(by).where(unmarked()).order_by(None)
     ids = waiting.with_only_columns(AttemptItem.id).subquery()
     return db.session.scalar(select(func.count()).select_from(ids)) or 0
 
@@ -144,7 +155,7 @@ def answer(item_id: str, by: Actor) -> Waiting:
     Raises:
         NotFound: no such answer, or not theirs to mark.
     """
-    row = db.session.execute(_answers(by).where(AttemptItem.id == item_id)).first()
+    row = db.session.execute(answers(by).where(AttemptItem.id == item_id)).first()
     if row is None:
         raise NotFound()
     return Waiting(*row)
@@ -178,14 +189,15 @@ def last_number(item_id: str) -> int:
 
 
 def marks_of(attempt_id: str) -> dict[str, Mark]:
-    """Return for each item of an attempt its newest mark."""
+    """Return for each item of an attempt its newest mark, unless that was taken back."""
     statement = (
         select(Mark)
         .join(AttemptItem, AttemptItem.id == Mark.item_id)
         .where(AttemptItem.attempt_id == attempt_id)
         .order_by(Mark.number)
     )
-    return {mark.item_id: mark for mark in db.session.scalars(statement)}
+    newest = {mark.item_id: mark for mark in db.session.scalars(statement)}
+    return {item_id: mark for item_id, mark in newest.items() if mark.levels}
 
 
 def _person_items(*marked: Any) -> Any:

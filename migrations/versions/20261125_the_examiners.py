@@ -80,6 +80,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_regrade_decision")),
         sa.UniqueConstraint("run_id", name=op.f("uq_regrade_decision_run_id")),
     )
+    op.create_table(
+        "escalation",
+        sa.Column("item_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("marker_id", sa.String(length=26), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("escalated_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["attempt_item.id"], name=op.f("fk_escalation_item_id")
+        ),
+        sa.ForeignKeyConstraint(["marker_id"], ["person.id"], name=op.f("fk_escalation_marker_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation")),
+        sa.UniqueConstraint("item_id", "number", name=op.f("uq_escalation_item_id_number")),
+    )
+    op.create_table(
+        "turn",
+        sa.Column("item_id", sa.String(length=26), nullable=False),
+        sa.Column("marker_id", sa.String(length=26), nullable=False),
+        sa.Column("until", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["attempt_item.id"], name=op.f("fk_turn_item_id")),
+        sa.ForeignKeyConstraint(["marker_id"], ["person.id"], name=op.f("fk_turn_marker_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_turn")),
+        sa.UniqueConstraint("item_id", name=op.f("uq_turn_item_id")),
+    )
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_turn_marker_id"), ["marker_id"], unique=False)
+
     with op.batch_alter_table("certificate_act", schema=None) as batch_op:
         batch_op.add_column(sa.Column("counts_from", sa.Date(), nullable=True))
         batch_op.alter_column(
@@ -115,6 +144,11 @@ def downgrade() -> None:
         )
         batch_op.drop_column("counts_from")
 
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_turn_marker_id"))
+
+    op.drop_table("turn")
+    op.drop_table("escalation")
     op.drop_table("regrade_decision")
     with op.batch_alter_table("evidence_withdrawal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evidence_withdrawal_person_id"))

@@ -61,7 +61,7 @@ def hand_in(page: Page) -> None:
 def mark_the_essay(page: Page) -> None:
     """Find the essay from the first page, mark it, sign; a wrong password first signs nothing."""
     page.goto("/")
-    page.get_by_role("link", name="Mark the oldest").click()
+    page.get_by_role("button", name="Begin to mark").click()
     expect(page.get_by_text(walk.ESSAY[:40])).to_be_visible()
     criteria = page.locator("fieldset.rubric")
     for criterion in criteria.all():

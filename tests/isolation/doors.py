@@ -34,6 +34,17 @@ def _of_sheet(path: str, **more: Any) -> Door:
     return Door(f"/practicals/{{sheet}}/{path}", record="sheet", others=("instructor",), **more)
 
 
+def _of_answer(path: str, **more: Any) -> Door:
+    return Door(
+        f"/grading/answers/{{essay}}/{path}",
+        roles=("instructor",),
+        record="essay",
+        neighbour="submitted",
+        others=("instructor",),
+        **more,
+    )
+
+
 def _of_person(path: str, **more: Any) -> Door:
     return Door(path, roles=OVERSEE, record="person", others=OVERSEE, **more)
 
@@ -196,6 +207,10 @@ DOORS = {
         neighbour="submitted",
         others=("instructor",),
     ),
+    "turns.take": Door("/grading/questions/{question}/next", post=303, roles=("instructor",)),
+    "turns.skip": _of_answer("skip", post=303),
+    "turns.pass_on": _of_answer("pass-on", get=200, post=422),
+    "turns.take_back": _of_answer("take-back", post=422),
     "grading.sign": Door("/grading/sign", get=200, post=422, roles=("instructor",)),
     "grading.release_ready": Door("/grading/release", get=200, post=422, roles=("instructor",)),
     "grading.release": Door(

@@ -54,7 +54,7 @@ def path_of(world: World, endpoint: str) -> str:
     own = world.people[HERE]["instructor"]
     one = world.people[HERE][door.neighbour] if door.others else own
     values = vars(one) | {"version": world.version, "upload": world.upload, "run": world.run}
-    values["lesson"] = "10-units"
+    values["lesson"], values["question"] = "10-units", "none"
     return door.path.format(**values)
 
 

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from lms.curriculum.models import Lesson, ModuleFile
+from lms.curriculum.models import Lesson, ModuleFile, Question
 from lms.db import db, transaction
 from lms.records.models import Refusal
 from tests.isolation.doors import DOORS, Door
@@ -135,7 +135,14 @@ def _texts(app: Flask, world: World) -> dict[str, str]:
         figure = db.session.scalars(
             select(ModuleFile).where(ModuleFile.module_version_id == world.version).limit(1)
         ).one()
-        return {"lesson": str(lesson), "figure": f"{figure.path}?v={figure.digest[:16]}"}
+        question = db.session.scalar(
+            select(Question.id).where(Question.module_version_id == world.version).limit(1)
+        )
+        return {
+            "lesson": str(lesson),
+            "question": str(question),
+            "figure": f"{figure.path}?v={figure.digest[:16]}",
+        }
 
 
 def _expected(app: Flask, door: Door, who: str, place: str, method: str, path: str) -> int | None:

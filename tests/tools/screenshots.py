@@ -49,7 +49,7 @@ def _practical(page: Page) -> None:
 
 def _marking(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Mark the oldest").click()
+    page.get_by_role("button", name="Begin to mark").click()
     page.keyboard.press("3")
     page.get_by_role("heading", name="Rubric").scroll_into_view_if_needed()
 

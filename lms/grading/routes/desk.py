@@ -9,6 +9,8 @@ from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective
 from lms.grading import actions, queries
 from lms.grading.forms import ChosenForm, SignForm, mark_form
+from lms.grading.turns import queries as turns
+from lms.grading.turns.actions import mark_and_go_on
 from lms.people.routes import password_checked
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
@@ -26,7 +28,8 @@ def desk() -> ResponseReturnValue:
     by = current_actor()
     return render_template(
         "grading/desk.html",
-        waiting=queries.queue(by),
+        piles=turns.piles(by),
+        passed_on=turns.passed_on(by),
         unsigned=queries.count_unsigned(by),
         attempts=queries.to_release(by),
     )
@@ -57,15 +60,16 @@ def answer(item_id: str) -> ResponseReturnValue:
             explained=explained_item(waiting.item, waiting.question, key),
             response=effective(waiting.attempt.id).get(item_id),
             left=queries.count_queue(by),
-            skip=_after(waiting, by),
+            comments=turns.comments(waiting.question.id, by),
+            passed_on=turns.reasons(item_id),
             before=request.args.get("before", ""),
         )
 
     return submit(
         form,
-        actions.mark_answer,
+        mark_and_go_on,
         render=render,
-        redirect=lambda _mark: _next(waiting, by),
+        redirect=lambda gone_on: next_place(gone_on.next, before=item_id),
         item_id=item_id,
         levels=form.levels() if form.is_submitted() else {},
         comment=form.comment.data or "",
@@ -74,17 +78,10 @@ def answer(item_id: str) -> ResponseReturnValue:
     )
 
 
-def _after(waiting: queries.Waiting, by: Any) -> str:
-    """Return where skipping an answer leads: to the one behind it, else to the desk."""
-    for other in queries.queue(by, limit=1, after=waiting):
-        return url_for("grading.answer", item_id=other.item.id)
-    return url_for("grading.desk")
-
-
-def _next(marked: queries.Waiting, by: Any) -> str:
-    """Return the next answer without a mark, else the signing of what is marked."""
-    for waiting in queries.queue(by, limit=1, after=marked) or queries.queue(by, limit=1):
-        return url_for("grading.answer", item_id=waiting.item.id, before=marked.item.id)
+def next_place(item_id: str | None, *, before: str | None = None) -> str:
+    """Return where marking goes on: at an answer, else at the signing of what is marked."""
+    if item_id:
+        return url_for("grading.answer", item_id=item_id, before=before)
     flash(_("Every answer is marked. Sign your marks, then results can be released."))
     return url_for("grading.sign")
 

@@ -33,15 +33,40 @@ const acts = {
   Enter: () => form.requestSubmit(),
   c: () => form.querySelector("textarea").focus(),
   m: () => document.querySelector('details[data-key="m"]')?.toggleAttribute("open"),
-  s: () => document.querySelector('a[data-key="s"]')?.click(),
-  u: () => document.querySelector('a[data-key="u"]')?.click(),
+  s: () => document.querySelector('[data-key="s"]')?.click(),
+  e: () => document.querySelector('[data-key="e"]')?.click(),
+  u: () => document.querySelector('[data-key="u"]')?.click(),
   "?": () => help.toggleAttribute("open"),
 };
+
+// Comments that were given to this question before, offered as one types the beginning of one.
+const given = [...document.querySelectorAll("[data-comment]")];
+const offer = document.createElement("p");
+offer.className = "hint offer";
+offer.setAttribute("aria-live", "polite");
+
+function offered(field) {
+  const typed = field.value.trimStart().toLowerCase();
+  return typed && given.map((one) => one.textContent).find((text) => {
+    const known = text.toLowerCase();
+    return known.startsWith(typed) && known !== typed;
+  });
+}
+
+function take(field, text) {
+  field.value = text;
+  offer.textContent = "";
+  field.focus();
+}
 
 function press(event) {
   const { target, key } = event;
   if (writes(target)) {
-    if (key === "Escape") target.blur();
+    const found = target.matches("textarea") && offered(target);
+    if (key === "Tab" && found && !event.shiftKey) {
+      event.preventDefault();
+      take(target, found);
+    } else if (key === "Escape") target.blur();
     else if (key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     return;
   }
@@ -61,6 +86,13 @@ if (form) {
   on.addEventListener("change", () => localStorage.setItem(KEPT, on.checked ? "on" : "off"));
   for (const [index, one] of criteria.entries()) one.addEventListener("focusin", () => show(index));
   document.addEventListener("keydown", press);
+  const comment = form.querySelector("textarea");
+  if (given.length) comment.after(offer);
+  comment.addEventListener("input", () => {
+    const found = offered(comment);
+    offer.textContent = found ? `Tab: ${found}` : "";
+  });
+  for (const one of given) one.addEventListener("click", () => take(comment, one.textContent));
   let sent = false; // a second Enter while the next page is on its way sends nothing
   form.addEventListener("submit", (event) => (sent ? event.preventDefault() : (sent = true)));
   const first = criteria.findIndex((one) => !one.querySelector(":checked"));

@@ -13,7 +13,7 @@ def mark_by_keys(me: Visitor, answers: int) -> None:
     me.main.get_by_role("heading", name=me.t.some(
         "%(num)s answer to mark", "%(num)s answers to mark", answers
     )).wait_for()  # fmt: skip
-    me.follow("Mark the oldest")
+    me.press("Begin to mark")
     for left in range(answers, 0, -1):
         me.reads(me.t.some("%(num)s answer waits", "%(num)s answers wait", left))
         expect(me.page.locator("[data-keys]")).to_be_visible()

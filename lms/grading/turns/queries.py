@@ -1,0 +1,112 @@
+"""Read what waits by question, and which answers are free for a marker."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
+
+from lms.actor import Actor
+from lms.assessment.models import AttemptItem, Submission
+from lms.curriculum.models import ModuleVersion, Question
+from lms.db import db
+from lms.grading.models import Escalation, Mark, Turn
+from lms.grading.queries import Waiting, answers, unmarked
+from lms.grading.turns.rules import in_order
+
+MOST = 5000  # answers to one question that are put in order at once
+
+
+@dataclass(frozen=True)
+class Pile:
+    """The answers to one question that wait for a marker: how many, since when the oldest."""
+
+    question: Question
+    version: ModuleVersion
+    count: int
+    oldest: datetime
+
+
+@dataclass(frozen=True)
+class Passed:
+    """An answer that another marker passed on, and why."""
+
+    waiting: Waiting
+    reason: str
+
+
+def piles(by: Actor) -> list[Pile]:
+    """Return what waits for a mark by `by`, a pile for each question, the oldest first: one query.
+
+    What `by` passed on to others is not theirs any more.
+    """
+    waiting = (
+        answers(by)
+        .where(unmarked(), ~_passed_on_by(by))
+        .order_by(None)
+        .with_only_columns(
+            Question.id.label("question"),
+            ModuleVersion.id.label("version"),
+            Submission.submitted_at.label("at"),
+        )
+        .subquery()
+    )
+    statement = (
+        select(Question, ModuleVersion, func.count(), func.min(waiting.c.at))
+        .join(waiting, waiting.c.question == Question.id)
+        .join(ModuleVersion, ModuleVersion.id == waiting.c.version)
+        .group_by(Question.id, ModuleVersion.id)
+        .order_by(func.min(waiting.c.at), Question.id)
+    )
+    return [Pile(*row) for row in db.session.execute(statement)]
+
+
+def free(question_id: str, by: Actor, now: datetime) -> list[str]:
+    """Return the answers to a question that lie before nobody else, in the order of `by`."""
+    elsewhere = exists().where(
+        Turn.item_id == AttemptItem.id, Turn.marker_id != by.id, Turn.until > now
+    )
+    statement = (
+        answers(by)
+        .where(Question.id == question_id, unmarked(), ~_passed_on_by(by), ~elsewhere)
+        .with_only_columns(AttemptItem.id)
+        .limit(MOST)
+    )
+    return in_order(by.id, db.session.scalars(statement))
+
+
+def _passed_on_by(by: Actor) -> ColumnElement[bool]:
+    own = aliased(Escalation)
+    return exists().where(own.item_id == AttemptItem.id, own.marker_id == by.id)
+
+
+def passed_on(by: Actor, limit: int = 200) -> list[Passed]:
+    """Return the unmarked answers that others passed on, the oldest first."""
+    statement = (
+        answers(by)
+        .join(Escalation, Escalation.item_id == AttemptItem.id)
+        .add_columns(Escalation.reason)
+        .where(unmarked(), ~_passed_on_by(by))
+        .limit(limit)
+    )
+    return [Passed(Waiting(*row[:6]), row[6]) for row in db.session.execute(statement)]
+
+
+def reasons(item_id: str) -> list[str]:
+    """Return why an answer was passed on, first to last."""
+    statement = select(Escalation.reason).where(Escalation.item_id == item_id)
+    return list(db.session.scalars(statement.order_by(Escalation.number)))
+
+
+def comments(question_id: str, by: Actor, limit: int = 30) -> list[tuple[str, int]]:
+    """Return the comments that `by` gave to answers of a question, the most used first."""
+    used = func.count()
+    statement = (
+        select(Mark.comment, used)
+        .join(AttemptItem, AttemptItem.id == Mark.item_id)
+        .where(AttemptItem.question_id == question_id, Mark.marker_id == by.id, Mark.comment != "")
+        .group_by(Mark.comment)
+        .order_by(used.desc(), Mark.comment)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]

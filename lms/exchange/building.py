@@ -1,17 +1,19 @@
-"""Tables of our kinds from the parts that every format has: options, pairs, steps, numbers."""
+"""Tables of our kinds from the parts that every format has: options, pairs, steps, words."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
+from lms.assessment.kinds.short import fits, normalised
 from lms.errors import N_
 from lms.exchange.item import Found, Table
+from lms.exchange.markup.plain import one_line
+from lms.exchange.numbers import share_text
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?")
 _ALL = Fraction(1)
+_ROUNDED = Fraction(1, 1000)  # sources round a third to 33.33333 or to 33.3 %
 
 
 @dataclass
@@ -29,10 +31,11 @@ def ids_for(given: Sequence[str]) -> list[str]:
     """Return ids for parts: the source's own where all fit and differ, else a, b, c, …."""
     if all(_ID.fullmatch(one) for one in given) and len(set(given)) == len(given):
         return list(given)
-    return [_letter(place) for place in range(len(given))]
+    return [letter(place) for place in range(len(given))]
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
+    """Return the id of the part at a place, from 0: a, b, c, …."""
     return chr(ord("a") + place) if place < 26 else f"z{place}"
 
 
@@ -52,35 +55,48 @@ def option_tables(choices: Sequence[Choice], right: Sequence[bool]) -> list[Tabl
 
 
 def choose_one(found: Found, choices: Sequence[Choice]) -> Table:
-    """Return what a single choice adds to a table; the option with all points is right."""
+    """Return what a single choice adds to a table; the option with most points is right."""
     most = max((choice.weight for choice in choices), default=Fraction(0))
-    right = [most > 0 and choice.weight == most for choice in choices]
+    right = [choice.weight == most > 0 for choice in choices]
     if sum(right) > 1:
         found.change(N_("Several options are right alone; the question asks for all of them now."))
         return {"kind": "multiple", "option": option_tables(choices, right)}
-    if any(0 < choice.weight < most for choice in choices):
-        found.change(N_("Points for half right options were left out: they count as wrong."))
-    return {"kind": "single", "option": option_tables(choices, right)}
+    if any(choice.weight < 0 for choice in choices):
+        found.change(N_("Points that a wrong option takes away were left out."))
+    table: Table = {"kind": "single", "option": option_tables(choices, right)}
+    for option, choice in zip(table["option"], choices, strict=True):
+        if 0 < choice.weight < most:  # half right
+            option["weight"] = share_text(choice.weight / most)
+    return table
 
 
 def choose_several(found: Found, choices: Sequence[Choice], *, weighted: bool) -> Table:
     """Return what a multiple response adds; options with points are right.
 
     Args:
-        weighted: whether the source has points for each option: they are compared with ours,
-            where each right one earns its share and each wrong one takes as much away.
+        weighted: whether the source has points for each option: they are kept where they differ
+            from ours, where each right one earns its share and each wrong one takes as much away.
     """
     right = [choice.weight > 0 for choice in choices]
     share = Fraction(1, max(1, sum(right)))
     ours = [share if correct else -share for correct in right]
     table: Table = {"kind": "multiple", "option": option_tables(choices, right)}
-    # Sources round a third to 33.33333.
-    if weighted and any(
-        abs(choice.weight - worth) > Fraction(1, 1000)
-        for choice, worth in zip(choices, ours, strict=True)
+    given = [choice.weight for choice in choices]
+    if not weighted or all(
+        abs(one - other) < _ROUNDED for one, other in zip(given, ours, strict=True)
     ):
+        return table
+    whole = sum((weight for weight in given if weight > 0), Fraction(0))
+    if abs(whole - 1) > _ROUNDED * len(choices):
         found.change(N_("The points of the options were left out: a wrong one takes a right one."))
-    return table
+        return table
+    left = _ALL
+    for place, (option, weight) in enumerate(zip(table["option"], given, strict=True)):
+        if weight > 0:  # the last right one takes what rounding left over: together they are 1
+            weight = weight if any(right[place + 1 :]) else left
+            left -= Fraction(share_text(weight))
+        option["weight"] = share_text(weight)
+    return table | {"scoring": "weighted"}
 
 
 def true_or_false(right: bool, why_true: str = "", why_false: str = "") -> Table:
@@ -107,42 +123,8 @@ def in_order(steps: Sequence[str]) -> Table:
     """Return what an ordering adds: its steps in the right order."""
     return {
         "kind": "ordering",
-        "step": [{"id": _letter(place), "text": text} for place, text in enumerate(steps)],
+        "step": [{"id": letter(place), "text": text} for place, text in enumerate(steps)],
     }
-
-
-def number(text: str) -> Decimal | None:
-    """Return a number as question files write it, None for anything else."""
-    stripped = text.strip().replace("−", "-")
-    if not _NUMBER.fullmatch(stripped):
-        return None
-    try:
-        return Decimal(stripped)
-    except InvalidOperation:
-        return None
-
-
-def digits(value: Decimal) -> str:
-    """Return a number with all its digits, as formulas and keys of ours write it."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text and Decimal(text) == 0 else text
-
-
-def a_number(answer: Decimal, off: Decimal, unit: str = "") -> Table:
-    """Return what a numeric question adds: a fixed answer, right if at most `off` away."""
-    figures = len(answer.as_tuple().digits) if answer else 1
-    whole = len(answer.normalize().as_tuple().digits)
-    key: Table = {
-        "formula": digits(answer),
-        "absolute": digits(abs(off)),
-        "significant": min(12, max(1, figures, whole)),
-    }
-    return {"kind": "numeric", "key": key | ({"unit": unit} if unit else {})}
-
-
-def between(least: Decimal, most: Decimal) -> tuple[Decimal, Decimal]:
-    """Return the middle of a range and how far it reaches to each side."""
-    return (least + most) / 2, abs(most - least) / 2
 
 
 def essay() -> Table:
@@ -150,18 +132,27 @@ def essay() -> Table:
     return {"kind": "essay"}
 
 
-def short(patterns: Sequence[Choice]) -> Table:
-    """Return what a short text adds: accepted texts with their worth, the best first."""
-    return {
-        "kind": "short",
-        "accept": [
-            {"text": one.text} | ({"weight": _decimal(one.weight)} if one.weight != _ALL else {})
-            for one in patterns
-        ],
-    }
+def short(found: Found, patterns: Sequence[Choice], cased: bool = False) -> Table | None:
+    """Return what a short text adds: accepted texts with their worth; a star is any text.
 
-
-def _decimal(share: Fraction) -> str:
-    return digits(
-        (Decimal(share.numerator) / Decimal(share.denominator)).quantize(Decimal("0.0001"))
-    )
+    Args:
+        cased: whether the source tells capital letters from small ones; ours does not.
+    """
+    if cased:
+        found.change(N_("Capital and small letters count as the same now."))
+    accept: list[Table] = []
+    for one in patterns[:100]:
+        text = one_line(one.text)
+        if not text.strip("* "):
+            found.change(N_("The answer that fits everything was left out: a person marks those."))
+        elif any(fits(normalised(text), before["pattern"]) for before in accept):
+            found.change(N_("The answer “%(text)s” is covered by one before it."), text=text[:80])
+        else:
+            worth = {} if one.weight == _ALL else {"weight": share_text(max(one.weight, 0 * _ALL))}
+            accept.append({"pattern": text} | worth | ({"why": one.why} if one.why else {}))
+    whole = next((one for one in accept if "weight" not in one), None)
+    if whole is None:
+        found.refuse(N_("No answer earns all points."))
+        return None
+    answer = one_line(whole["pattern"].replace("*", " "))
+    return {"kind": "short", "answer": answer, "accept": accept}

@@ -170,6 +170,9 @@ def complete(table: Table, found: Found) -> None:
     for one in _tables(table, "option"):
         if not one.get("correct") and not one.get("why"):
             one["why"] = _WHY_OPTION
+    for one in _tables(table, "accept"):
+        if "weight" in one and not one.get("why"):
+            one["why"] = _WHY_OPTION
     for name in ("stem", "step"):
         for one in _tables(table, name):
             one["why"] = one.get("why") or _WHY_PART
@@ -203,7 +206,7 @@ def _lacking(table: Table) -> Iterator[Said]:
         *(name for name in ("why", "model_answer") if _open(table.get(name))),
         *(
             name
-            for name in ("option", "stem", "step", "criterion")
+            for name in ("option", "accept", "stem", "step", "criterion")
             if any(_open(text) for one in _tables(table, name) for text in _texts(one))
         ),
     ]

@@ -6,15 +6,17 @@ from lms.curriculum.kind import QuestionKind
 from lms.errors import N_
 from lms.exchange.archive import is_archive
 from lms.exchange.bounds import LARGEST, text_of, too_large
-from lms.exchange.formats import aiken, gift, sheet
+from lms.exchange.formats import aiken, gift, moodle, sheet
 from lms.exchange.item import Found, Report, Unreadable, whole_refused
 from lms.exchange.judging import judged
+from lms.exchange.xml import Node, is_xml, tree_of
 
 FORMATS = {
     "gift": N_("GIFT"),
     "aiken": N_("Aiken"),
     "csv": N_("CSV table"),
     "xlsx": N_("XLSX workbook"),
+    "moodle": N_("Moodle XML"),
 }
 _BY_NAME = {"gift": "gift", "aiken": "aiken", "csv": "csv", "tsv": "csv"}
 _TEXTS: dict[str, Callable[[str], list[Found]]] = {
@@ -22,7 +24,10 @@ _TEXTS: dict[str, Callable[[str], list[Found]]] = {
     "aiken": aiken.read,
     "csv": sheet.read_csv,
 }
-_BYTES: dict[str, Callable[[bytes], list[Found]]] = {"xlsx": sheet.read_xlsx}
+_BYTES: dict[str, Callable[[bytes], list[Found]]] = {
+    "xlsx": sheet.read_xlsx,
+    "moodle": lambda data: _of_xml(data, "quiz", moodle.read),
+}
 
 
 def read_file(
@@ -55,7 +60,17 @@ def format_of(name: str, data: bytes, encoding: str = "") -> str:
         return "xlsx"
     if ending in _BY_NAME:
         return _BY_NAME[ending]
+    if is_xml(data):
+        return "moodle"
     return "aiken" if aiken.looks_like_aiken(text_of(data, encoding)) else "gift"
+
+
+def _of_xml(data: bytes, name: str, read: Callable[[Node], list[Found]]) -> list[Found]:
+    root = tree_of(data)
+    if root.name != name:
+        said = N_("The root of this XML file is “%(name)s”, which holds no questions.")
+        raise Unreadable(said, root.line, name=root.name[:40])
+    return read(root)
 
 
 def _read(data: bytes, format: str, encoding: str) -> list[Found]:

@@ -143,6 +143,11 @@ class _Parser(DefusedExpatParser):
             raise Unreadable(N_("This file declares a document type of its own: that is refused."))
 
 
+def is_xml(data: bytes) -> bool:
+    """Tell whether bytes begin as an XML document does, in UTF-8 or UTF-16."""
+    return data[:400].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
 def tree_of(data: bytes) -> Node:
     """Return the root element of a document.
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 from fractions import Fraction
 
 from lms.errors import N_
-from lms.exchange import building
+from lms.exchange import building, numbers
 from lms.exchange.building import Choice
-from lms.exchange.formats.gift_text import GiftText
+from lms.exchange.formats.gift_text import GiftText, shown
 from lms.exchange.item import Found, Table
+from lms.exchange.numbers import Tier
 
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,7})?)%")
 _TRUTH = {"T": True, "TRUE": True, "F": False, "FALSE": False}
@@ -107,14 +108,19 @@ def _matching(found: Found, answers: str, format: str) -> Table | None:
     return building.pairs(stems, more)
 
 
-def _short(found: Found, answers: str, format: str) -> Table:
-    choices = [_choice(found, "=", text, format) for _, text in _parts(answers, "=")]
-    return building.short(choices)
+def _short(found: Found, answers: str, format: str) -> Table | None:
+    patterns = []
+    for _, part in _parts(answers, "="):
+        weight, text = _weighted(part)
+        text, _, why = text.partition("#")
+        said = GiftText.of(why, format).markdown(found, line=True)
+        patterns.append(Choice(shown(text), Fraction(1) if weight is None else weight, said))
+    return building.short(found, patterns)
 
 
 def _numeric(found: Found, answers: str, format: str) -> Table | None:
     """`#3:0.5`, `#1..5`, or several with weights: `#=3:0 =%50%3:1`."""
-    tiers: list[tuple[Fraction, Decimal, Decimal, str]] = []
+    tiers: list[Tier] = []
     for sign, text in _parts(answers, "=~"):
         weight, text = _weighted(text)
         text, _, why = text.partition("#")
@@ -124,39 +130,22 @@ def _numeric(found: Found, answers: str, format: str) -> Table | None:
         if read is None:
             found.refuse(N_("“%(text)s” is no number with a tolerance."), text=text.strip()[:60])
             return None
-        tiers.append((Fraction(1) if weight is None else weight, *read, why))
+        said = GiftText.of(why, format).markdown(found, line=True)
+        tiers.append(Tier(Fraction(1) if weight is None else weight, *read, said))
     if not tiers:
         found.refuse(N_("There is no number in the braces."))
         return None
-    return _best(found, tiers, format)
-
-
-def _best(
-    found: Found, tiers: list[tuple[Fraction, Decimal, Decimal, str]], format: str
-) -> Table | None:
-    best = max(weight for weight, *_ in tiers)
-    right = [tier for tier in tiers if tier[0] == best]
-    if len(right) > 1:
-        found.refuse(N_("Several numbers are right; a question of ours has one."))
-        return None
-    if len(tiers) > 1:
-        found.change(N_("Numbers that earn a part of the points were left out."))
-    _, answer, off, why = right[0]
-    table = building.a_number(answer, off)
-    said = GiftText.of(why, format).markdown(found, line=True)
-    return table | ({"why": said} if said else {})
+    return numbers.numbers(found, tiers)
 
 
 def _range(text: str) -> tuple[Decimal, Decimal] | None:
     """Return the answer and how far off it may be."""
     if ".." in text:
         least, _, most = text.partition("..")
-        bounds = building.number(least), building.number(most)
+        bounds = numbers.number(least), numbers.number(most)
         if bounds[0] is None or bounds[1] is None or bounds[0] > bounds[1]:
             return None
-        return building.between(bounds[0], bounds[1])
+        return numbers.between(bounds[0], bounds[1])
     answer, colon, off = text.partition(":")
-    numbers = building.number(answer), building.number(off) if colon else Decimal(0)
-    if numbers[0] is None or numbers[1] is None:
-        return None
-    return numbers[0], abs(numbers[1])
+    value, size = numbers.number(answer), numbers.number(off) if colon else Decimal(0)
+    return None if value is None or size is None else (value, abs(size))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from lms.errors import N_
-from lms.exchange import building
+from lms.exchange import building, numbers
 from lms.exchange.building import Choice
 from lms.exchange.formats.columns import LETTERS
 from lms.exchange.item import Found, Table
@@ -183,18 +183,18 @@ def _numeric(found: Found, row: Row) -> Table | None:
     if not row.get("answer"):
         found.refuse(N_("The cell “%(name)s” is empty."), name="answer")
         return None
-    answer = building.number(row.get("answer"))
+    answer = numbers.number(row.get("answer"))
     key: Table = {"formula": row.get("answer")}
     if answer is not None:
-        key = building.a_number(answer, Decimal(0))["key"]
+        key = numbers.a_number(answer, Decimal(0))["key"]
         del key["absolute"]
     off = row.get("tolerance")
-    share = building.number(off.removesuffix("%")) if off.endswith("%") else None
-    size = building.number(off) if off and share is None else None
+    share = numbers.number(off.removesuffix("%")) if off.endswith("%") else None
+    size = numbers.number(off) if off and share is None else None
     if share is not None:
-        key["relative"] = building.digits(abs(share) / 100)
+        key["relative"] = numbers.digits(abs(share) / 100)
     elif size is not None:
-        key["absolute"] = building.digits(abs(size))
+        key["absolute"] = numbers.digits(abs(size))
     elif off:
         found.refuse(N_("“%(text)s” is no number with a tolerance."), text=off[:60])
         return None
@@ -226,6 +226,17 @@ def _essay(found: Found, row: Row) -> Table | None:
     return table
 
 
+def _short(found: Found, row: Row) -> Table | None:
+    patterns = [Choice(row.get("answer"), Fraction(1))] if row.get("answer") else []
+    for letter in row.letters(""):
+        share = numbers.number((row.get(f"{letter} match") or "100").removesuffix("%"))
+        if share is None:
+            found.refuse(N_("“%(text)s” is no number."), text=row.get(f"{letter} match")[:60])
+            return None
+        patterns.append(Choice(row.get(letter), Fraction(share) / 100, row.get(f"{letter} why")))
+    return building.short(found, patterns)
+
+
 def _levels(cell: str) -> list[str]:
     return [line.strip() for line in cell.split("\n") if line.strip()]
 
@@ -237,4 +248,5 @@ _KINDS = {
     "ordering": _ordering,
     "numeric": _numeric,
     "essay": _essay,
+    "short": _short,
 }

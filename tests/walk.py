@@ -187,8 +187,17 @@ _RIGHT: dict[str, Callable[[Any, Any], dict[str, list[str]]]] = {
     },
     "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
     "short": lambda key, _variant: {"text": [key["answer"]]},
+    "cloze": lambda key, variant: {
+        f"{gap}-{field}": values
+        for gap, own in key["gaps"].items()
+        for field, values in _RIGHT[_gap_kind(own)](own, variant[gap]).items()
+    },
     "essay": lambda _key, _variant: {"text": [ESSAY]},
 }
+
+
+def _gap_kind(key: dict[str, Any]) -> str:
+    return "numeric" if "formula" in key else "short" if "accept" in key else "single"
 
 
 def grade(attempt_id: str, instructor: Actor, points: int = 3) -> None:

@@ -103,9 +103,11 @@ def _graded(
     if item.id in scores:
         score = scores[item.id]
         earned = Fraction(1) if score.cause == DROPPED else Fraction(score.fraction)
+    elif item.id in outcome.get("by_hand", {}):
+        earned = Fraction(outcome["by_hand"][item.id])
     else:
         earned = rules.rubric_share(levels) if levels else Fraction(0)
-    like_score = item.id in scores or queries.kinds()[item.kind].marked_by == "either"
+    like_score = item.id in scores or item.id in outcome.get("by_hand", {})
     lowest = None if like_score else min(levels.values(), default=0)
     place = (item.position, question.outcome, question.lesson, question.critical)
     return Graded(*place, earned, lowest)

@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.assessment import queries, rules
 from lms.assessment.causes import DROPPED
-from lms.assessment.models import Attempt, AttemptItem
+from lms.assessment.models import Attempt
 from lms.columns import digest
 from lms.curriculum import case
 from lms.curriculum.blueprint import Candidate, Line, drawable, fill, line_of
@@ -124,14 +124,10 @@ def outcome_of(
         RuleBroken: something that a person must mark has no mark yet.
     """
     pairs = {q.id: q for q, _key in questions_of(version.id)}
-    items = queries.items_of(attempt.id)
-    fractions = {
-        **_marked_like_scores(items, rubric_marks),
-        **standing_fractions(attempt.id),
-        **(planned or {}),
-    }
+    by_hand = marked_like_scores(attempt, rubric_marks)
+    fractions = {**by_hand, **standing_fractions(attempt.id), **(planned or {})}
     machine, person = [], []
-    for item in items:
+    for item in queries.items_of(attempt.id):
         question = pairs[item.question_id]
         if item.id in fractions:
             fraction = fractions[item.id]
@@ -149,19 +145,31 @@ def outcome_of(
             person.append(rules.Marked(item.id, question.outcome, dict(rubric_marks[item.id])))
         else:
             raise RuleBroken(N_("Not every answer of this attempt is marked yet."))
-    return rules.outcome(machine, person, version.manifest["pass"]).plain()
+    outcome = rules.outcome(machine, person, version.manifest["pass"]).plain()
+    # Kept with the result: a page that shows it later need not weigh the marks again.
+    return outcome | ({"by_hand": {id: str(one) for id, one in by_hand.items()}} if by_hand else {})
 
 
-def _marked_like_scores(
-    items: Sequence[AttemptItem], rubric_marks: Mapping[str, Mapping[str, int]]
-) -> dict[str, Fraction | None]:
-    """Return what a person's marks earn where a machine would have scored had it known how."""
-    either = {kind.name for kind in queries.kinds().values() if kind.marked_by == "either"}
-    return {
-        item.id: rules.rubric_share(rubric_marks[item.id])
-        for item in items
-        if item.kind in either and item.id in rubric_marks
-    }
+def marked_like_scores(
+    attempt: Attempt, marks: Mapping[str, Mapping[str, int]]
+) -> dict[str, Fraction]:
+    """Return by item what a person's marks earn where a machine would have scored, had it known
+    how; without such marks no question is asked of the database twice."""
+    either = {kind.name: kind for kind in queries.kinds().values() if kind.marked_by == "either"}
+    items = [one for one in queries.items_of(attempt.id) if one.kind in either and one.id in marks]
+    if not items:
+        return {}
+    pairs = {q.id: (q, key) for q, key in questions_of(attempt.module_version_id)}
+    given = queries.effective(attempt.id)
+    earned = {}
+    for item in items:
+        question, key = pairs[item.question_id]
+        payload = given[item.id].given if item.id in given else None
+        shown = case.own(question.shown)
+        earned[item.id] = either[item.kind].marked(
+            shown, key.key, item.variant, payload, attempt.locale, marks[item.id]
+        )
+    return earned
 
 
 def standing_fractions(attempt_id: str) -> dict[str, Fraction | None]:

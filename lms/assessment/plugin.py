@@ -8,6 +8,7 @@ from flask import Blueprint
 from lms.actor import Actor
 from lms.assessment.cards import attempt_panel, home_cards, module_standings
 from lms.assessment.commands import scores
+from lms.assessment.kinds.cloze import Cloze
 from lms.assessment.kinds.essay import Essay
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
@@ -33,8 +34,11 @@ def blueprints() -> Iterable[Blueprint]:
 
 @impl
 def question_kinds() -> Iterable[QuestionKind]:
-    """Give single choice, multiple response, matching, ordering, numeric, short text and essay."""
-    return [Single(), Multiple(), Matching(), Ordering(), Numeric(), Short(), Essay()]
+    """Give what is chosen, brought into order, calculated, and written in words."""
+    return [
+        *(Single(), Multiple(), Matching(), Ordering()),
+        *(Numeric(), Short(), Cloze(), Essay()),
+    ]
 
 
 @impl

@@ -21,6 +21,7 @@ from lms.curriculum.drafts.schema import OutcomeCode, Slug, Strict, Text
 from lms.errors import N_, RuleBroken
 
 ENGINE_VERSION = "1"
+BEST_LEVEL = 4  # points of the best level of a criterion
 
 Plain = dict[str, Any]  # JSON-able: strings, whole numbers, true and false, lists, tables
 Said = tuple[str, Mapping[str, str]]  # a translatable template and its parameters
@@ -165,6 +166,22 @@ class QuestionKind(ABC):
         Raises LeftToPerson where a person marks.
         """
         raise LeftToPerson(N_("A person marks this question."))
+
+    def marked(
+        self,
+        shown: Plain,
+        key: Plain,
+        variant: Plain,
+        payload: Plain | None,
+        locale: str,
+        levels: Mapping[str, int],
+    ) -> Fraction:
+        """Return what a person's mark on an answer that was left to them earns, from 0 to 1.
+
+        Args:
+            levels: the points of each criterion of `key["criteria"]`, from 0 to 4.
+        """
+        return Fraction(sum(levels.values()), BEST_LEVEL * len(levels))
 
     def alike(self, payload: Plain | None) -> str:
         """Return what answers that say the same have in common, "" where they cannot be compared.

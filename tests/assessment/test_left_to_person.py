@@ -115,3 +115,27 @@ def test_a_corrected_key_that_knows_less_changes_nothing_that_was_scored(
         add_key(item.question_id, 2, key.key | {"accept": []})
     with transaction(write=False):
         assert all(found is None for found in replay())
+
+
+CLOZE: dict[str, Any] = {
+    "id": "the-record", "kind": "cloze", "prompt": "Fill in.", "why": "So.", "points": 4,
+    "text": "{volume} of {medium}",
+    "gap": [
+        {"id": "volume", "kind": "numeric", "key": {"formula": "50", "unit": "mL"}},
+        {"id": "medium", "kind": "short", "answer": "broth", "accept": [{"pattern": "broth"}]},
+    ],
+}  # fmt: skip
+
+
+def test_gaps_that_a_machine_knows_keep_their_score_beside_a_persons_mark(
+    walked: Flask, hub: Hub
+) -> None:
+    sat = Sat.__new__(Sat)
+    sat.learner = walk.newcomer(hub)
+    sat.attempt = open_paper(hub, sat.learner)
+    sat.item = ask(sat.attempt, CLOZE)
+    given = {"volume-number": ["50"], "volume-unit": ["mL"], "medium-text": ["TSB"]}
+    hand_in(sat.attempt, sat.learner, **{sat.item: given})
+    page = signed_in(walked, "instructor@walk").get(f"/grading/answers/{sat.item}/").text
+    assert 'value="TSB" disabled' in page
+    assert outcome(sat, **{sat.item: {"medium": 2}})["by_hand"] == {sat.item: "3/4"}

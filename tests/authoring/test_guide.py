@@ -9,7 +9,15 @@ import pytest
 from flask import Flask
 from pydantic import BaseModel
 
-from lms.assessment.kinds import essay, matching, numeric_table, options, ordering, short
+from lms.assessment.kinds import (
+    cloze_table,
+    essay,
+    matching,
+    numeric_table,
+    options,
+    ordering,
+    short,
+)
 from lms.assessment.kinds.multiple import MultipleQuestion
 from lms.authoring.drafts import Tried, try_files
 from lms.curriculum.checking.problem import Problem
@@ -49,6 +57,8 @@ TABLES: dict[str, type[schema.Strict]] = {
     '`kind = "short"`': short.ShortQuestion,
     "`[[question.accept]]`": short.Accept,
     "`[question.rubric]`": short.Rubric,
+    '`kind = "cloze"`': cloze_table.ClozeQuestion,
+    "`[[question.gap]]`": cloze_table.Gap,
     '`kind = "essay"`': essay.EssayQuestion,
     "`[[question.criterion]]`": essay.Criterion,
     "`cases/name.toml`": schema.CaseFile,

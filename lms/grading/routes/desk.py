@@ -6,7 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.explanation import explained_item
-from lms.assessment.queries import effective
+from lms.assessment.queries import effective, kinds
 from lms.grading import actions, queries
 from lms.grading.forms import ChosenForm, SignForm, mark_form
 from lms.grading.turns import queries as turns
@@ -59,6 +59,7 @@ def answer(item_id: str) -> ResponseReturnValue:
             key=key.key,
             explained=explained_item(waiting.item, waiting.question, key),
             response=effective(waiting.attempt.id).get(item_id),
+            template=kinds()[waiting.item.kind].template,
             left=queries.count_queue(by),
             comments=turns.comments(waiting.question.id, by),
             passed_on=turns.reasons(item_id),

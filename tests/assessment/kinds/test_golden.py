@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from lms.assessment.kinds.cloze import Cloze
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
@@ -37,7 +38,8 @@ def tables(kind: str) -> list[list[Row]]:
 def told(kind: QuestionKind, table: dict[str, Any], payload: Any) -> str:
     """Return what a question of this kind gives for an answer, as the tables write it."""
     made = kind.parse({**COMMON, "kind": kind.name, **table})
-    variant = {"values": {}, "derived": {}, "order": []}
+    number = {"values": {}, "derived": {}}
+    variant = {**number, "order": [], "volume": number}
     try:
         score = kind.score(made.shown, made.key, variant, payload, "en")
     except LeftToPerson:
@@ -126,6 +128,29 @@ def test_short_text(row: Row) -> None:
     table = {"answer": "specific growth rate", "accept": accept}
     payload = None if row["Typed"] == "blank" else {"text": row["Typed"]}
     assert told(Short(), table, payload) == row["Score"]
+
+
+GAPS = [
+    {"id": "grade", "kind": "single", "weight": 1, **options("A", "AB")},
+    {
+        "id": "medium", "kind": "short", "weight": 1,
+        "answer": "soya broth", "accept": [{"pattern": "soya broth"}],
+    },
+    {"id": "volume", "kind": "numeric", "weight": 2, "key": {"formula": "50", "unit": "mL"}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", tables("cloze")[0])
+def test_cloze(row: Row) -> None:
+    gaps: dict[str, Any] = {
+        "grade": {"choice": row["grade"]},
+        "medium": {"text": row["medium"]},
+        "volume": {"text": row["volume"], "unit": "mL"},
+    }
+    given = {gap: one for gap, one in gaps.items() if row[gap] != "blank"}
+    for scoring in ("weighted", "exact"):
+        table = {"text": "{grade} {medium} {volume}", "scoring": scoring, "gap": GAPS}
+        assert told(Cloze(), table, {"gaps": given} if given else None) == row[scoring]
 
 
 def test_every_kind_that_a_machine_marks_has_a_golden_table(new_app: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from lms.assessment.kinds.cloze import Cloze
 from lms.assessment.kinds.essay import Essay
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
@@ -30,6 +31,13 @@ STEMS = [
     {"id": "s-2", "text": "y", "target": "t1", "why": "So."},
 ]
 STEPS = [{"id": one, "text": f"Step {one}", "why": "So."} for one in ("a-1", "b-1", "c-1")]
+GAPS = [
+    {"id": "a", "kind": "single", "option": OPTIONS},
+    {"id": "b", "kind": "short", "answer": "x", "accept": [{"pattern": "x"}]},
+    {"id": "c", "kind": "numeric", "key": {"formula": "1", "unit": "mL", "units": ["L", "mL"]}},
+    {"id": "d", "kind": "numeric", "key": {"formula": "1", "unit": "mL"}},
+]
+FILLED = {"a": {"choice": "b"}, "b": {"text": ' "x" '}, "c": {"text": "1", "unit": "L"}}
 LEVELS = ["0", "1", "2", "3", "4"]
 CRITERION = {"id": "c", "title": "Clarity", "levels": LEVELS}
 CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
@@ -43,6 +51,7 @@ CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
      {"text": '1,5 "', "unit": "mL"}),
     (Numeric(), {"key": {"formula": "1", "unit": "mL"}}, {"text": "1.5", "unit": "mL"}),
     (Short(), {"answer": "growth", "accept": [{"pattern": "growth"}]}, {"text": ' The "µ" & more'}),
+    (Cloze(), {"text": "{a} and {b}, {c} and {d}", "gap": GAPS}, {"gaps": FILLED}),
     (Essay(), {"model_answer": "m", "words_min": 1, "words_max": 9, "criterion": [CRITERION]},
      {"text": "\nan <essay> & more\n"}),
 ]  # fmt: skip

@@ -60,6 +60,11 @@ def module_panels(learner: "Actor", module: Any) -> "Iterable[Card]":
 
 
 @spec
+def result_panels(learner: "Actor", attempt: Any, result: Any) -> "Iterable[Card]":
+    """Collect: what stands at the end of a learner's own released result."""
+
+
+@spec
 def standings(learner: "Actor") -> "Iterable[Standing]":
     """Collect: how this person stands in the modules they have to do with, for lists."""
 

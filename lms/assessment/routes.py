@@ -23,6 +23,7 @@ from lms.curriculum.kind import own_fields
 from lms.curriculum.queries import version_by_id
 from lms.errors import N_, RuleBroken, TooLarge
 from lms.learning.queries import own_enrolment_by_id
+from lms.plugins import plugins
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
@@ -91,6 +92,7 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
         debrief=explanation.debrief_of(result, version, [one["graded"] for one in review]),
         chance=chance(row.enrolment_id, version, earlier, clock.now()),
         newest=earlier[-1][0].id == row.id,
+        panels=plugins().collect("result_panels", learner=by, attempt=row, result=result),
     )
 
 

@@ -52,3 +52,27 @@ class Escalation(AppendOnly, db.Model):
     marker_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str]
     escalated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Appeal(AppendOnly, db.Model):
+    """A learner asks for another look at a released result, and why. It stays visible for ever."""
+
+    __tablename__ = "appeal"
+    __table_args__ = (UniqueConstraint("attempt_id", "number"),)
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"))
+    number: Mapped[int]
+    reason: Mapped[str]
+    appealed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AppealDecision(AppendOnly, db.Model):
+    """What somebody who had not marked the attempt found: it stands, or its marks change; once."""
+
+    __tablename__ = "appeal_decision"
+
+    appeal_id: Mapped[str] = mapped_column(ForeignKey("appeal.id"), unique=True)
+    changed: Mapped[bool]
+    note: Mapped[str]
+    decided_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 
 from flask import Blueprint, url_for
 
+from lms import clock
 from lms.actor import Actor
+from lms.assessment.models import Attempt, Result
 from lms.errors import N_
 from lms.grading import queries
+from lms.grading.appeals import queries as appeal_queries
+from lms.grading.appeals.rules import last_moment
 from lms.grading.plans import queries as plans_queries
+from lms.grading.routes.appeals import blueprint as appeals
 from lms.grading.routes.desk import blueprint
 from lms.grading.routes.plans import blueprint as plans
 from lms.grading.routes.turns import blueprint as turns
@@ -18,7 +23,7 @@ from lms.web.navigation import Card, Entry
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the desk, the taking of answers, the plans of learners without an attempt left."""
-    return [blueprint, turns, plans]
+    return [blueprint, turns, plans, appeals]
 
 
 @impl
@@ -43,6 +48,18 @@ def home(user: Actor) -> Iterable[Card]:
     }
     due = any(values[name] for name in ("waiting", "unsigned", "ready"))
     cards = [Card("grading/card.html", values, order=5 if due else 19)]  # what is to be done first
+    if waiting := appeal_queries.count_waiting(user):
+        cards.append(Card("grading/appeals_card.html", {"appeals": waiting}, order=6))
     if need_plan := plans_queries.used_up(user):
         cards.append(Card("grading/plans_card.html", {"learners": need_plan}, order=7))
     return cards
+
+
+@impl
+def result_panels(learner: Actor, attempt: Attempt, result: Result) -> Iterable[Card]:
+    """Give the way to an appeal, or the appeals that there are."""
+    found = appeal_queries.of_own_attempt(attempt.id, learner)
+    until = last_moment(result.released_at)
+    if found or clock.now() <= until:
+        values = {"attempt": attempt.id, "appeals": found, "until": until}
+        yield Card("grading/appeal_card.html", values, order=90)

@@ -81,6 +81,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("run_id", name=op.f("uq_regrade_decision_run_id")),
     )
     op.create_table(
+        "appeal",
+        sa.Column("attempt_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("appealed_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_appeal_attempt_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
+        sa.UniqueConstraint("attempt_id", "number", name=op.f("uq_appeal_attempt_id_number")),
+    )
+    op.create_table(
+        "appeal_decision",
+        sa.Column("appeal_id", sa.String(length=26), nullable=False),
+        sa.Column("changed", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(length=26), nullable=False),
+        sa.Column("decided_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["appeal_id"], ["appeal.id"], name=op.f("fk_appeal_decision_appeal_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_appeal_decision_decided_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_decision")),
+        sa.UniqueConstraint("appeal_id", name=op.f("uq_appeal_decision_appeal_id")),
+    )
+    op.create_table(
         "escalation",
         sa.Column("item_id", sa.String(length=26), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -149,6 +177,8 @@ def downgrade() -> None:
 
     op.drop_table("turn")
     op.drop_table("escalation")
+    op.drop_table("appeal_decision")
+    op.drop_table("appeal")
     op.drop_table("regrade_decision")
     with op.batch_alter_table("evidence_withdrawal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_evidence_withdrawal_person_id"))

@@ -45,7 +45,12 @@ def count(app: Flask) -> dict[str, int]:
 
 
 def posts() -> list[str]:
-    return [endpoint for endpoint, door in DOORS.items() if door.post and not door.reads]
+    """Return the endpoints that take a form, those left out that ask for a record of a learner's."""
+    return [
+        endpoint
+        for endpoint, door in DOORS.items()
+        if door.post and not door.reads and door.record != "appealed"
+    ]
 
 
 def path_of(world: World, endpoint: str) -> str:

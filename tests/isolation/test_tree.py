@@ -15,8 +15,9 @@ from lms.people.actions import grant_role
 from lms.people.models import Organisation, Person
 from lms.people.queries import actor_of_person
 from tests.factories import make_person
+from tests.isolation.pressing import PDF
 from tests.isolation.visitors import Visitor, enter
-from tests.isolation.world import HERE, PDF, THERE, Records, World
+from tests.isolation.world import HERE, THERE, Records, World
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 """Two sites of one hub, a person of each role and a record of each kind, made by real acts."""
 
 import json
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
-from certificates import actions as certifying
-from certificates import queries as certificates
-from certificates.models import Certificate
 from lms import clock
 from lms.actor import SYSTEM, Actor
 from lms.assessment import actions as assessment
@@ -19,6 +15,7 @@ from lms.curriculum import queries as curriculum
 from lms.db import db, transaction
 from lms.grading import actions as grading
 from lms.grading import queries as marking
+from lms.grading.appeals.actions import appeal_against
 from lms.learning.actions import enrol
 from lms.people.actions import Checked
 from lms.people.models import Organisation, Person, SessionHeld
@@ -28,6 +25,7 @@ from lms.regrade import queries as regrading
 from lms.store import actions as store
 from tests.archives import module_files, packed
 from tests.factories import make_organisation, make_person, proof_of
+from tests.isolation.pressing import seal
 
 MODULE = "FND103"
 HERE, THERE = "here", "there"
@@ -41,8 +39,8 @@ PLOTS = {
     "graduate": "certified",
     "sent": "submitted",
     "sent-graduate": "certified",
+    "appealing": "appealed",
 }
-PDF = b"%PDF-1.7 what is printed on it is another test's matter"
 
 
 @dataclass
@@ -63,6 +61,8 @@ class Records:
     sheet: str = ""  # of the practical at which they were observed
     practical: str = ""
     roster: str = ""  # a list that they brought in
+    appealed: str = ""  # the attempt whose result they see otherwise
+    appeal: str = ""
 
 
 @dataclass
@@ -105,6 +105,7 @@ def build_world() -> World:
         for role in ROLES:
             _add(world, sites, site, role, role, "open")
     for site in sites:
+        _add(world, sites, site, "marker", "instructor", "open")  # who has no say in an appeal
         for key, plot in PLOTS.items():
             _add(world, sites, site, key, "learner", plot)
     with transaction():
@@ -172,13 +173,17 @@ def _add(world: World, sites: dict[str, str], site: str, key: str, role: str, pl
         if role == "coordinator":
             made.roster = _roster(person, secret)
         learner = actor_of_person(person.id)
-        _answer(made, learner, secret, every=plot == "certified")
+        _answer(made, learner, secret, every=plot in ("certified", "appealed"))
         if plot != "open":
             assessment.submit_attempt(attempt_id=made.attempt, by=learner)
         if plot in ("marked", "certified"):
             _mark(made, world.people[teaching]["instructor"], release=plot == "certified")
+        elif plot == "appealed":
+            _mark(made, world.people[teaching]["marker"], release=True)
+            made.appealed = made.attempt
+            made.appeal = appeal_against(attempt_id=made.attempt, reason=secret, by=learner).id
     if plot == "certified":
-        _seal(made)
+        made.number = seal(made.person)
 
 
 def _roster(person: Person, secret: str) -> str:
@@ -267,30 +272,3 @@ def _mark(made: Records, marker: Records, *, release: bool) -> None:
 def checked(actor: Actor) -> Checked:
     """Return what a right password would give, without the tenth of a second that it costs."""
     return Checked("", "", actor.id, proof_of(actor), 0)
-
-
-class _Press:
-    """Stands for the renderer: the walk is real up to the page itself."""
-
-    def render(self, *_args: object, **_values: object) -> bytes:
-        return PDF
-
-
-@contextmanager
-def _pressed_at_once():
-    real, certifying._renderer = certifying._renderer, _Press()  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        certifying._renderer = real
-
-
-def _seal(made: Records) -> None:
-    with transaction(write=False):
-        statement = db.select(Certificate).where(Certificate.person_id == made.person)
-        certificate = db.session.scalars(statement).one()
-        made.number, id = certificate.number, certificate.id
-    with _pressed_at_once():
-        certifying.seal(id)
-    with transaction(write=False):
-        assert certificates.by_id(id).state == "sealed"

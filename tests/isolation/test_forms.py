@@ -45,7 +45,7 @@ def count(app: Flask) -> dict[str, int]:
 
 
 def posts() -> list[str]:
-    """Return the endpoints that take a form, those left out that ask for a record of a learner's."""
+    """Return the endpoints that take a form, without those about a learner's record."""
     return [
         endpoint
         for endpoint, door in DOORS.items()

@@ -187,6 +187,11 @@ _RIGHT: dict[str, Callable[[Any, Any], dict[str, list[str]]]] = {
     },
     "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
     "short": lambda key, _variant: {"text": [key["answer"]]},
+    "worksheet": lambda key, variant: {
+        f"{part}-{field}": [value]
+        for part, own in key["parts"].items()
+        for field, value in (("number", variant["answers"][part]), ("unit", own["unit"]))
+    },
     "cloze": lambda key, variant: {
         f"{gap}-{field}": values
         for gap, own in key["gaps"].items()

@@ -16,6 +16,7 @@ from lms.assessment.kinds.numeric import Numeric
 from lms.assessment.kinds.ordering import Ordering
 from lms.assessment.kinds.short import Short
 from lms.assessment.kinds.single import Single
+from lms.assessment.kinds.worksheet import Worksheet
 from lms.assessment.routes import blueprint
 from lms.assessment.work import CLOSE
 from lms.curriculum.evidence import EvidenceKind
@@ -37,7 +38,7 @@ def question_kinds() -> Iterable[QuestionKind]:
     """Give what is chosen, brought into order, calculated, and written in words."""
     return [
         *(Single(), Multiple(), Matching(), Ordering()),
-        *(Numeric(), Short(), Cloze(), Essay()),
+        *(Numeric(), Worksheet(), Short(), Cloze(), Essay()),
     ]
 
 

@@ -59,6 +59,8 @@ TABLES: dict[str, type[schema.Strict]] = {
     "`[question.rubric]`": short.Rubric,
     '`kind = "cloze"`': cloze_table.ClozeQuestion,
     "`[[question.gap]]`": cloze_table.Gap,
+    '`kind = "worksheet"`': worksheet_table.WorksheetQuestion,
+    "`[[question.part]]`": worksheet_table.Part,
     '`kind = "essay"`': essay.EssayQuestion,
     "`[[question.criterion]]`": essay.Criterion,
     "`cases/name.toml`": schema.CaseFile,

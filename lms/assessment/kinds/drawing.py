@@ -1,6 +1,6 @@
 """Drawing the values of a numeric question and working its formulas out. Scoring is elsewhere."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from functools import lru_cache
@@ -13,7 +13,7 @@ from lms.errors import N_
 
 TRIES = 1000
 DIGITS = 30  # kept of what is worked out
-_KEPT = Context(prec=DIGITS)
+KEPT = Context(prec=DIGITS)
 _FINE = Context(prec=50)
 _BITS = Decimal(2**53)
 
@@ -31,7 +31,7 @@ def _formula(text: str) -> Formula:
 def work_out(formula: str, values: Mapping[str, str]) -> Decimal:
     """Work a formula out on printed values, kept to 30 digits. Raises FormulaError."""
     read = _formula(formula)
-    return _KEPT.plus(read.evaluate({name: Decimal(values[name]) for name in read.names}))
+    return KEPT.plus(read.evaluate({name: Decimal(values[name]) for name in read.names}))
 
 
 def drawn(shown: Plain, key: Plain, rng: Random) -> Plain:
@@ -39,10 +39,42 @@ def drawn(shown: Plain, key: Plain, rng: Random) -> Plain:
 
     Returns `{"values", "derived", "answer"}`, numbers as text. Raises Undrawable after 1000 tries.
     """
+
+    def one() -> Plain:
+        values = _values(shown, rng)
+        answer = work_out(key["formula"], {**values["values"], **values["derived"]})
+        _check_bounds(answer, key)
+        return values | {"answer": str(answer)}
+
+    return _first(one)
+
+
+def drawn_chain(shown: Plain, parts: Sequence[tuple[str, Plain]], rng: Random) -> Plain:
+    """Draw values until parameters and every answer of a chain lie within their bounds.
+
+    Args:
+        parts: the name and the key of each part; a formula may name the parts before it.
+
+    Returns `{"values", "derived", "answers"}`, numbers as text. Raises Undrawable.
+    """
+
+    def one() -> Plain:
+        values = _values(shown, rng)
+        known, answers = {**values["values"], **values["derived"]}, {}
+        for name, key in parts:
+            answer = work_out(key["formula"], known)
+            _check_bounds(answer, key)
+            known[name] = answers[name] = str(answer)
+        return values | {"answers": answers}
+
+    return _first(one)
+
+
+def _first(one: Callable[[], Plain]) -> Plain:
     reason = ""
     for _ in range(TRIES):
         try:
-            return _one(shown, key, rng)
+            return one()
         except OutOfBounds:
             continue
         except FormulaError as error:
@@ -54,15 +86,13 @@ def drawn(shown: Plain, key: Plain, rng: Random) -> Plain:
     )
 
 
-def _one(shown: Plain, key: Plain, rng: Random) -> Plain:
+def _values(shown: Plain, rng: Random) -> Plain:
     # Sorted: canonical JSON forgets the author's order, and a draw must not depend on it.
     values = {name: _draw(one, rng) for name, one in sorted(shown["parameters"].items())}
     derived: dict[str, str] = {}
     for name, formula in shown["derived"]:
         derived[name] = str(work_out(formula, values | derived))
-    answer = work_out(key["formula"], values | derived)
-    _check_bounds(answer, key)
-    return {"values": values, "derived": derived, "answer": str(answer)}
+    return {"values": values, "derived": derived}
 
 
 def _draw(parameter: Plain, rng: Random) -> str:

@@ -53,7 +53,7 @@ class Numeric(QuestionKind):
             "units": question.key.units or [unit for unit in [question.key.unit] if unit],
         }
         mistakes = [mistake.model_dump() for mistake in question.mistake]
-        return parsed(question, shown, _plain_key(question.key) | {"mistakes": mistakes})
+        return parsed(question, shown, plain_key(question.key) | {"mistakes": mistakes})
 
     def check(self, shown: Plain, key: Plain, rng: Random, draws: int = 200) -> list[Problem]:
         try:
@@ -63,7 +63,7 @@ class Numeric(QuestionKind):
         except Undrawable as error:
             mend = N_("widen the bounds, or draw from a narrower range")
             return [problem("key", error.message, mend, **error.params)]
-        return [*_too_long(shown, variants), *_mistakes_that_are_right(key, variants)]
+        return [*too_long(shown, variants), *mistakes_that_are_right(key, variants)]
 
     def draw(self, shown: Plain, key: Plain, rng: Random) -> Plain:
         return drawn(shown, key, rng)
@@ -77,7 +77,7 @@ class Numeric(QuestionKind):
         block: Render = str,
         inline: Render = str,
     ) -> Plain:
-        prompt = fill(shown["prompt"], _printed(variant), locale)
+        prompt = fill(shown["prompt"], printed_values(variant), locale)
         return {"prompt": block(prompt), "units": shown["units"]}
 
     def read(self, form: Mapping[str, list[str]]) -> Plain | None:
@@ -110,14 +110,15 @@ class Numeric(QuestionKind):
         inline: Render = str,
     ) -> Plain:
         answer = printed_answer(key, variant)
-        values = _printed(variant) | {ANSWER: answer}
+        values = printed_values(variant) | {ANSWER: answer}
         return {
             "why": block(fill(key["why"], values, locale)),
             "answer": print_quantity(answer, key["unit"], locale),
         }
 
 
-def _plain_key(key: NumericKey) -> Plain:
+def plain_key(key: NumericKey) -> Plain:
+    """Return a key as it is stored: what its author wrote, and a tolerance in any case."""
     plain = key.model_dump(exclude_none=True, exclude={"units"} if key.tier else {"units", "tier"})
     if key.relative is None and key.absolute is None:
         plain["relative"] = DEFAULT_RELATIVE
@@ -135,7 +136,7 @@ def _figures(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
-def _printed(variant: Plain) -> dict[str, str]:
+def printed_values(variant: Plain) -> dict[str, str]:
     """Return the values of a variant as a text shows them: long derived ones to 4 figures."""
     derived = {name: Decimal(number) for name, number in variant["derived"].items()}
     short = {
@@ -145,7 +146,7 @@ def _printed(variant: Plain) -> dict[str, str]:
     return {**variant["values"], **short}
 
 
-def _too_long(shown: Plain, variants: list[Plain]) -> list[Problem]:
+def too_long(shown: Plain, variants: list[Plain]) -> list[Problem]:
     """A derived value in the prompt is what the learner computes with: it has to be printable."""
     long = {
         name
@@ -160,7 +161,8 @@ def _too_long(shown: Plain, variants: list[Plain]) -> list[Problem]:
     ]
 
 
-def _mistakes_that_are_right(key: Plain, variants: list[Plain]) -> list[Problem]:
+def mistakes_that_are_right(key: Plain, variants: list[Plain]) -> list[Problem]:
+    """Return a problem for each known mistake that would earn points in every variant."""
     found = []
     for place, mistake in enumerate(key["mistakes"]):
         where = f"mistake[{place}].formula"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from lms.assessment.kinds.drawing import work_out
+from lms.assessment.kinds.drawing import KEPT, work_out
 from lms.assessment.kinds.filling import fill
 from lms.assessment.numbers import (
     NumberProblem,
@@ -55,6 +55,17 @@ def score_numeric(
     ]
     total = sum((part for _, part in parts), Fraction(0))
     return Score(total, parts, tuple(trace), critical_error=tens is not None)
+
+
+def read_value(shown: Plain, key: Plain, payload: Plain, locale: str) -> Decimal | None:
+    """Return what was typed in the unit of the key, to 30 digits; None where it cannot be read."""
+    number = read_number(payload["text"], locale)
+    if isinstance(number, NumberProblem):
+        return None
+    given = _converted(number.value, _unit(shown, payload), key["unit"])
+    if given is None:
+        return None
+    return KEPT.divide(Decimal(given.numerator), Decimal(given.denominator))
 
 
 def printed_answer(key: Plain, variant: Plain) -> str:

@@ -13,6 +13,7 @@ from lms.assessment.kinds.numeric import Numeric
 from lms.assessment.kinds.ordering import Ordering
 from lms.assessment.kinds.short import Short
 from lms.assessment.kinds.single import Single
+from lms.assessment.kinds.worksheet import Worksheet
 from lms.curriculum.kind import LeftToPerson, QuestionKind
 from lms.plugins import plugins
 
@@ -151,6 +152,20 @@ def test_cloze(row: Row) -> None:
     for scoring in ("weighted", "exact"):
         table = {"text": "{grade} {medium} {volume}", "scoring": scoring, "gap": GAPS}
         assert told(Cloze(), table, {"gaps": given} if given else None) == row[scoring]
+
+
+PARTS = [
+    {"id": name, "prompt": name, "why": "w", "key": {"formula": formula, "unit": "mL"}}
+    for name, formula in (("a", "4 * 5"), ("b", "2 * a"), ("c", "b - a"))
+]
+
+
+@pytest.mark.parametrize("row", tables("worksheet")[0])
+def test_worksheet(row: Row) -> None:
+    given = {part: {"text": row[part], "unit": "mL"} for part in "abc" if row[part] != "blank"}
+    for scoring in ("follow-through", "weighted", "exact"):
+        table = {"scoring": scoring, "part": PARTS}
+        assert told(Worksheet(), table, {"parts": given} if given else None) == row[scoring]
 
 
 def test_every_kind_that_a_machine_marks_has_a_golden_table(new_app: Any) -> None:

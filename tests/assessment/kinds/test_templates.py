@@ -17,6 +17,7 @@ from lms.assessment.kinds.numeric import Numeric
 from lms.assessment.kinds.ordering import Ordering
 from lms.assessment.kinds.short import Short
 from lms.assessment.kinds.single import Single
+from lms.assessment.kinds.worksheet import Worksheet
 from lms.curriculum.kind import QuestionKind, own_fields
 
 FOLDER = Path(__file__).parents[3] / "lms" / "assessment" / "templates"
@@ -38,6 +39,13 @@ GAPS = [
     {"id": "d", "kind": "numeric", "key": {"formula": "1", "unit": "mL"}},
 ]
 FILLED = {"a": {"choice": "b"}, "b": {"text": ' "x" '}, "c": {"text": "1", "unit": "L"}}
+PARTS = [
+    {"id": "a_1", "prompt": "x < 5", "why": "w", "key": {"formula": "1", "unit": "mL"}},
+    {"id": "b", "prompt": "y", "why": "w", "key": {"formula": "a_1", "unit": "mL",
+                                                   "units": ["L", "mL"]}},
+    {"id": "c", "prompt": "z", "why": "w", "key": {"formula": "b"}},
+]  # fmt: skip
+WORKED = {"a_1": {"text": '1 "', "unit": "mL"}, "b": {"text": "2", "unit": ""}}
 LEVELS = ["0", "1", "2", "3", "4"]
 CRITERION = {"id": "c", "title": "Clarity", "levels": LEVELS}
 CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
@@ -52,6 +60,7 @@ CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
     (Numeric(), {"key": {"formula": "1", "unit": "mL"}}, {"text": "1.5", "unit": "mL"}),
     (Short(), {"answer": "growth", "accept": [{"pattern": "growth"}]}, {"text": ' The "µ" & more'}),
     (Cloze(), {"text": "{a} and {b}, {c} and {d}", "gap": GAPS}, {"gaps": FILLED}),
+    (Worksheet(), {"part": PARTS}, {"parts": WORKED}),
     (Essay(), {"model_answer": "m", "words_min": 1, "words_max": 9, "criterion": [CRITERION]},
      {"text": "\nan <essay> & more\n"}),
 ]  # fmt: skip

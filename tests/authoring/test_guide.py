@@ -17,6 +17,7 @@ from lms.assessment.kinds import (
     options,
     ordering,
     short,
+    worksheet_table,
 )
 from lms.assessment.kinds.multiple import MultipleQuestion
 from lms.authoring.drafts import Tried, try_files

@@ -8,7 +8,7 @@ from lms.exchange.item import Report
 from lms.exchange.reading import FORMATS
 from tests.exchange.taking import FILES, only, read
 
-SAMPLES = sorted(path.name for path in FILES.iterdir())
+SAMPLES = sorted(p.relative_to(FILES).as_posix() for p in FILES.rglob("*.*") if p.is_file())
 ENDINGS = ("gift", "txt", "csv", "xlsx", "xml", "zip", "bin")
 
 

@@ -11,11 +11,11 @@ from lms.errors import N_
 from lms.exchange import building, numbers
 from lms.exchange.building import Choice
 from lms.exchange.formats.columns import LETTERS
+from lms.exchange.formats.extras import is_deep
 from lms.exchange.item import Found, Table
 from lms.exchange.markup.plain import one_line
 
 _MORE = {"free", "parameters", "derived", "mistake", "key", "pinned"}
-_DEEPEST = 6
 _COPIED = ("outcome", "lesson", "critical", "scoring")
 
 
@@ -86,19 +86,10 @@ def _more(found: Found, row: Row) -> dict[str, Any] | None:
     except (ValueError, RecursionError):
         more = None
     fits = isinstance(more, dict) and _MORE.issuperset(more) and "\\ud" not in text.lower()
-    if not fits or _is_deep(more):
+    if not fits or is_deep(more):
         found.refuse(N_("The cell “%(name)s” is no table of known keys in JSON."), name="more")
         return None
     return more
-
-
-def _is_deep(value: Any) -> bool:
-    """Tell whether tables and lists stand deeper in one another than any question needs."""
-    level = [value]
-    for _ in range(_DEEPEST):
-        inside = (list(o.values()) if isinstance(o, dict) else o for o in level if o)
-        level = [one for held in inside for one in held if isinstance(one, (dict, list))]
-    return bool(level)
 
 
 def _merge(table: Table, more: dict[str, Any]) -> None:

@@ -169,7 +169,8 @@ def save(attempt_id: str, item_id: str, fields: dict[str, list[str]], learner: A
 
 def right_fields(attempt: Attempt) -> dict[str, dict[str, list[str]]]:
     """Return for each item of a paper the form fields of a right answer."""
-    keys = {q.id: key.key for q, key in curriculum.questions_of(attempt.module_version_id)}
+    pairs = curriculum.questions_of(attempt.module_version_id)
+    keys = {q.id: key.key | {"shown": q.shown} for q, key in pairs}
     return {
         item.id: _RIGHT[item.kind](keys[item.question_id], item.variant)
         for item in attempts.items_of(attempt.id)
@@ -187,6 +188,13 @@ _RIGHT: dict[str, Callable[[Any, Any], dict[str, list[str]]]] = {
     },
     "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
     "short": lambda key, _variant: {"text": [key["answer"]]},
+    "hotspot": lambda key, _variant: {
+        "place": [
+            f"{place['x']} {place['y']}"
+            for place in key["shown"]["places"]
+            if place["id"] in {one["id"] for one in key["regions"] if one["correct"]}
+        ]
+    },
     "worksheet": lambda key, variant: {
         f"{part}-{field}": [value]
         for part, own in key["parts"].items()

@@ -10,6 +10,7 @@ from lms.assessment.cards import attempt_panel, home_cards, module_standings
 from lms.assessment.commands import scores
 from lms.assessment.kinds.cloze import Cloze
 from lms.assessment.kinds.essay import Essay
+from lms.assessment.kinds.hotspot import Hotspot
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
@@ -35,9 +36,9 @@ def blueprints() -> Iterable[Blueprint]:
 
 @impl
 def question_kinds() -> Iterable[QuestionKind]:
-    """Give what is chosen, brought into order, calculated, and written in words."""
+    """Give what is chosen, ordered, pointed at, calculated, and written in words."""
     return [
-        *(Single(), Multiple(), Matching(), Ordering()),
+        *(Single(), Multiple(), Matching(), Ordering(), Hotspot()),
         *(Numeric(), Worksheet(), Short(), Cloze(), Essay()),
     ]
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from lms.assessment.kinds import (
     cloze_table,
     essay,
+    hotspot_table,
     matching,
     numeric_table,
     options,
@@ -49,6 +50,8 @@ TABLES: dict[str, type[schema.Strict]] = {
     "`[[question.stem]]`": matching.Stem,
     '`kind = "ordering"`': ordering.OrderingQuestion,
     "`[[question.step]]`": ordering.Step,
+    '`kind = "hotspot"`': hotspot_table.HotspotQuestion,
+    "`[[question.region]]`": hotspot_table.Place,
     '`kind = "numeric"`': numeric_table.NumericQuestion,
     "`[question.parameters.NAME]`": numeric_table.Parameter,
     "`[question.key]`": numeric_table.NumericKey,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from lms.assessment.kinds.cloze import Cloze
+from lms.assessment.kinds.hotspot import Hotspot
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
@@ -166,6 +167,23 @@ def test_worksheet(row: Row) -> None:
     for scoring in ("follow-through", "weighted", "exact"):
         table = {"scoring": scoring, "part": PARTS}
         assert told(Worksheet(), table, {"parts": given} if given else None) == row[scoring]
+
+
+REGIONS = [
+    {"id": "A", "text": "A", "circle": [20, 20, 10], "correct": True, "why": "w"},
+    {"id": "B", "text": "B", "rectangle": [50, 50, 70, 60], "correct": True, "why": "w"},
+    {"id": "C", "text": "C", "polygon": [[80, 10], [90, 10], [90, 20]], "why": "w"},
+]
+
+
+@pytest.mark.parametrize("row", tables("hotspot")[0])
+def test_hotspot(row: Row) -> None:
+    pairs = [] if row["Points"] == "blank" else [one.split() for one in row["Points"].split(";")]
+    points = [{"x": x, "y": y} for x, y in pairs]
+    for scoring in ("net", "exact"):
+        table = {"scoring": scoring, "size": [100, 100], "region": REGIONS}
+        table["prompt"] = "![A plan](figures/plan.svg)"
+        assert told(Hotspot(), table, {"points": points} if points else None) == row[scoring]
 
 
 def test_every_kind_that_a_machine_marks_has_a_golden_table(new_app: Any) -> None:

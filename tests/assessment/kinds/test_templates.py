@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lms.assessment.kinds.cloze import Cloze
 from lms.assessment.kinds.essay import Essay
+from lms.assessment.kinds.hotspot import Hotspot
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
 from lms.assessment.kinds.numeric import Numeric
@@ -46,6 +47,12 @@ PARTS = [
     {"id": "c", "prompt": "z", "why": "w", "key": {"formula": "b"}},
 ]  # fmt: skip
 WORKED = {"a_1": {"text": '1 "', "unit": "mL"}, "b": {"text": "2", "unit": ""}}
+FIGURE = {"prompt": "Where?\n\n![A vessel](figures/vessel.svg)", "size": [640, 300]}
+REGIONS = [
+    {"id": "in", "text": "Inlet < 5", "circle": [160, 60, 30], "correct": True, "why": "w"},
+    {"id": "out", "text": "Outlet", "rectangle": [320, 150, 400, 210], "why": "w"},
+]
+MARKED = [{"x": "25", "y": "20"}, {"x": "7,5", "y": ""}]
 LEVELS = ["0", "1", "2", "3", "4"]
 CRITERION = {"id": "c", "title": "Clarity", "levels": LEVELS}
 CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
@@ -60,6 +67,8 @@ CASES: list[tuple[QuestionKind, dict[str, Any], dict[str, Any]]] = [
     (Numeric(), {"key": {"formula": "1", "unit": "mL"}}, {"text": "1.5", "unit": "mL"}),
     (Short(), {"answer": "growth", "accept": [{"pattern": "growth"}]}, {"text": ' The "µ" & more'}),
     (Cloze(), {"text": "{a} and {b}, {c} and {d}", "gap": GAPS}, {"gaps": FILLED}),
+    (Hotspot(), FIGURE | {"region": REGIONS}, {"points": MARKED}),
+    (Hotspot(), FIGURE | {"region": REGIONS}, {"points": [{"x": "1", "y": "1"}, *MARKED]}),
     (Worksheet(), {"part": PARTS}, {"parts": WORKED}),
     (Essay(), {"model_answer": "m", "words_min": 1, "words_max": 9, "criterion": [CRITERION]},
      {"text": "\nan <essay> & more\n"}),

@@ -14,7 +14,12 @@ MARK = "\ufeff"  # without it Excel takes UTF-8 for the machine's old encoding
 
 
 def safe(value: object) -> str:
-    """Return a value as a cell's text; one that a spreadsheet would compute gets a leading '."""
+    """Return a value as a cell's text; one that a spreadsheet would compute gets a leading '.
+
+    A number of ours is none of these: −0.2 stays a number.
+    """
+    if isinstance(value, int | float):
+        return str(value)
     text = "" if value is None else str(value)
     return f"'{text}" if text.lstrip(" \u00a0").startswith(RISKY) or text[:1] in RISKY else text
 

@@ -12,6 +12,27 @@ depends_on = None
 def upgrade() -> None:
     """Go one step on."""
     op.create_table(
+        "question_review",
+        sa.Column("question_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("decision", sa.String(length=12), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("figures", sa.LargeBinary(), nullable=False),
+        sa.Column("reviewed_by", sa.String(length=26), nullable=False),
+        sa.Column("reviewed_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_question_review_question_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by"], ["person.id"], name=op.f("fk_question_review_reviewed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_review")),
+        sa.UniqueConstraint(
+            "question_id", "number", name=op.f("uq_question_review_question_id_number")
+        ),
+    )
+    op.create_table(
         "regrade_run",
         sa.Column("module_version_id", sa.String(length=26), nullable=False),
         sa.Column("policy", sa.String(length=20), nullable=False),
@@ -189,3 +210,4 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_regrade_run_module_version_id"))
 
     op.drop_table("regrade_run")
+    op.drop_table("question_review")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from certificates.models import Certificate
 from lms.assessment.models import Attempt, AttemptItem
 from lms.db import db, transaction
-from tests.browser import content, coordinating, deciding, finding, office, sheets, world
+from tests.browser import content, coordinating, counting, deciding, finding, office, sheets, world
 from tests.browser.conftest import Town
 
 Steps = Callable[[Page, Town], None]
@@ -260,6 +260,7 @@ STATES = (
     *(State(*one) for one in office.STATES),
     *(State(*one) for one in finding.STATES),
     *(State(*one) for one in deciding.STATES),
+    *(State(*one) for one in counting.STATES),
     State("trail", "administrator", "/records/"),
     State("trail, none", "administrator", "/records/?kind=nothing"),
 )

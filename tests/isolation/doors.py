@@ -5,6 +5,7 @@ from typing import Any
 from tests.isolation.certified import CERTIFIED
 from tests.isolation.door import DESK, EVERYBODY, OVERSEE, Door
 from tests.isolation.finding import FINDING
+from tests.isolation.statistics import STATISTICS
 from tests.isolation.world import MODULE, ROLES, Records
 
 
@@ -275,4 +276,5 @@ DOORS = {
     "operation.page": Door("/operation/", get=200, roles=()),
     "jobs.health": Door("/healthz", get=200, roles=EVERYBODY),
     **CERTIFIED,
+    **STATISTICS,
 }

@@ -136,7 +136,9 @@ def _texts(app: Flask, world: World) -> dict[str, str]:
             select(ModuleFile).where(ModuleFile.module_version_id == world.version).limit(1)
         ).one()
         question = db.session.scalar(
-            select(Question.id).where(Question.module_version_id == world.version).limit(1)
+            select(Question.id)
+            .where(Question.module_version_id == world.version, Question.kind == "single")
+            .limit(1)
         )
         return {
             "lesson": str(lesson),

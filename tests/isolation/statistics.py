@@ -1,0 +1,27 @@
+"""The doors of the figures of questions: owners and reviewers, over the whole hub, no names."""
+
+from tests.isolation.door import DESK, Door
+
+
+def _of(what: str, path: str, post: int | None = None) -> Door:
+    address = f"/statistics/{what}s/"
+    return Door(
+        f"{address}{{{what}}}{path}",
+        get=200,
+        post=post,
+        roles=DESK,
+        absent=f"{address}none{path}",
+    )
+
+
+STATISTICS = {
+    "statistics.desk": Door("/statistics/", get=200, roles=DESK),
+    "statistics.version": _of("version", ""),
+    "statistics.version_file": _of("version", ".csv"),
+    "statistics.papers": _of("version", "/rows"),
+    "statistics.papers_file": _of("version", "/rows.csv"),
+    "statistics.question": _of("question", "", post=422),
+    "statistics.question_file": _of("question", ".csv"),
+    "statistics.answers": _of("question", "/rows"),
+    "statistics.answers_file": _of("question", "/rows.csv"),
+}

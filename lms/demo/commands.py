@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 
 from lms.demo import actions
 from lms.demo.cast import LEARNERS, STAFF
+from lms.demo.disputes import play_disputes
 from lms.demo.regrading import play_regrades
 from lms.demo.signing import address
 from lms.jobs.actions import sweep
@@ -29,6 +30,7 @@ def load() -> None:
     password = _password()
     actions.play(password)
     _sweep()
+    play_disputes()
     play_regrades()  # what a regrade suspends is sealed by now
     _sweep()
     click.echo("People of the demonstration (password for all: " + password + ")")

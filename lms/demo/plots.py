@@ -108,7 +108,7 @@ def _left_blank(plot: str, attempt: Attempt, version: ModuleVersion) -> set[str]
     """Return the items that a learner of this plot leaves blank."""
     items = attempts.items_of(attempt.id)
     if plot in ("failed", "used-up"):
-        return {item.id for item in items[::2]}
+        return {item.id for item in items[::2] if item.kind != "essay"}
     if plot != "narrow":
         return set()
     questions = {q.id: q for q, _key in curriculum.questions_of(version.id)}

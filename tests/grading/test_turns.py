@@ -16,6 +16,7 @@ from lms.grading.turns.rules import KEPT, from_here, in_order
 from lms.people.models import Organisation
 from tests import walk
 from tests.factories import actor_for, make_organisation, make_person
+from tests.grading.test_races import while_open
 
 ITEMS = st.lists(st.text("abcdef0123456789", min_size=4, max_size=8), unique=True)
 
@@ -114,3 +115,21 @@ def test_an_instructor_elsewhere_takes_and_passes_on_nothing(markers):
             act(item_id=item, by=stranger)
     with pytest.raises(NotFound), transaction():
         actions.pass_on(item_id=item, reason="x", by=stranger)
+
+
+def test_markers_who_take_at_the_same_moment_get_different_answers(taught, markers):
+    """The second waits for the first, or sees it: nobody is handed what lies before another."""
+    one, other = markers
+    question = _pile(one)
+    taken: dict[str, str | None] = {}
+
+    def take(name: str, by: Actor) -> None:
+        taken[name] = actions.take_next(question_id=question, by=by)
+
+    def take_elsewhere() -> None:
+        with transaction():
+            take("other", other)
+
+    while_open(taught, lambda: take("one", one), take_elsewhere)
+    assert taken["one"]
+    assert taken["one"] != taken["other"]

@@ -1,4 +1,4 @@
-"""`questions import`: status 0 all well, 1 something was found, 2 wrong use."""
+"""`questions import`, `export`: status 0 all well, 1 something was found, 2 wrong use."""
 
 import json
 from pathlib import Path
@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from lms.curriculum.kind import QuestionKind
-from lms.errors import RuleBroken
+from lms.curriculum.kind import QuestionKind, QuestionRefused
+from lms.errors import N_, RuleBroken
 from lms.exchange import draft
 from lms.exchange.bounds import ENCODINGS, LARGEST
-from lms.exchange.item import Report
+from lms.exchange.item import Report, Table
 from lms.exchange.reading import FORMATS, read_file
+from lms.exchange.written import TARGETS, write
 from lms.plugins import plugins
 
 questions = AppGroup("questions", help="Bring questions from other systems, and take them there.")
@@ -54,6 +55,48 @@ def bring(
     else:
         _tell(report, written, into is None and not dry_run)
     raise SystemExit(1 if report.count("refused") else 0)
+
+
+@questions.command("export")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--format", "format", type=click.Choice(sorted(TARGETS)), required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the verdicts as JSON.")
+def take(source: Path, file: Path, format: str, as_json: bool) -> None:
+    """Write the questions of SOURCE, a module folder or a file of questions, to FILE."""
+    try:
+        tables = _tables(source)
+        written = write(tables, format)
+        file.write_bytes(written.data)
+    except (RuleBroken, OSError) as error:
+        raise click.UsageError(str(error)) from None
+    if as_json:
+        plain = [one.plain() for one in written.leaving]
+        click.echo(json.dumps({"items": plain}, ensure_ascii=False, indent=2))
+    else:
+        for one in written.leaving:
+            said = f" — {one.reason}" if one.reason else ""
+            click.echo(f"{one.verdict}: {one.table.get('id', '?')}{said}")
+        click.echo(f"written: {file}")
+    raise SystemExit(1 if any(one.refused for one in written.leaving) else 0)
+
+
+def _tables(source: Path) -> list[Table]:
+    """Return the sound `[[question]]` tables of a folder or a file; others are a wrong use."""
+    if source.is_file():
+        tables = draft.tables_in(source.name, source.read_bytes())
+    else:
+        parts = ("questions", "essays", "cases")
+        paths = [path for part in parts for path in sorted((source / part).glob("*.toml"))]
+        tables = [t for path in paths for t in draft.tables_in(path.as_posix(), path.read_bytes())]
+    known = kinds()
+    for table in tables:
+        try:
+            known[str(table.get("kind"))].parse(table)
+        except (KeyError, QuestionRefused):
+            said = N_("“%(id)s” is no sound question. Let `curriculum check` say what is wrong.")
+            raise RuleBroken(said, id=str(table.get("id"))) from None
+    return tables
 
 
 def _tell(report: Report, written: list[Path], nowhere: bool) -> None:

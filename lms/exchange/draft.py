@@ -1,11 +1,9 @@
 """A draft module folder around imported questions: files as bytes, a ZIP of them, a folder."""
 
-import io
 import json
 import re
 import tomllib
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from lms.errors import N_, RuleBroken
@@ -100,18 +98,6 @@ def _lesson() -> str:
     )
 
 
-def zipped(stem: str, files: Mapping[str, bytes]) -> bytes:
-    """Return files as a ZIP of one folder; the same files give the same bytes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        for path, data in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{stem}/{path}", (2026, 1, 1, 0, 0, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, data)
-    return held.getvalue()
-
-
 def write_into(folder: Path, name: str, report: Report) -> list[Path]:
     """Write a draft below `folder`: a whole module, or its questions where a module is already.
 
@@ -139,24 +125,19 @@ def _held(place: Path) -> bytes:
     return place.read_bytes() if place.is_file() else b""
 
 
-def tables_of(files: Mapping[str, bytes]) -> list[Table]:
-    """Return the `[[question]]` tables of a module's files; cases are not among them.
-
-    Raises:
-        RuleBroken: a file is no TOML.
-    """
-    tables: list[Table] = []
-    for path, data in sorted(files.items()):
-        if path.startswith(("questions/", "essays/")) and path.endswith(".toml"):
-            tables += tables_in(path, data)
-    return tables
-
-
 def tables_in(path: str, data: bytes) -> list[Table]:
-    """Return the `[[question]]` tables of one file. Raises RuleBroken where it is no TOML."""
+    """Return the `[[question]]` tables of one file; those of a case begin with its stimulus.
+
+    Raises RuleBroken where it is no TOML.
+    """
     try:
-        held = tomllib.loads(data.decode("utf-8")).get("question", [])
+        whole = tomllib.loads(data.decode("utf-8"))
     except ValueError as error:
         said = N_("%(file)s cannot be read: %(error)s")
         raise RuleBroken(said, file=path, error=str(error)) from None
-    return [table for table in held if isinstance(table, dict)] if isinstance(held, list) else []
+    held = whole.get("question", [])
+    tables = [one for one in held if isinstance(one, dict)] if isinstance(held, list) else []
+    stimulus = whole.get("stimulus")
+    if isinstance(stimulus, str):
+        return [one | {"prompt": f"{stimulus.strip()}\n\n{one.get('prompt')}"} for one in tables]
+    return tables

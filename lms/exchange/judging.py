@@ -24,6 +24,7 @@ OUTCOME = "LO0"  # no outcome of any module: a sign that one has to be chosen
 LESSON = "10-todo"
 LONGEST_ID = 40  # of those made from a name
 _FEW_DRAWS = 20
+_MOST_BRACKETS = 2_000_000  # times characters: Markdown looks for the end of each of them
 _ORDER = ("id", "kind", "outcome", "lesson", "critical", "points", "prompt", "why")
 _WHY = f"{TODO}: say why the right answer is right."
 _WHY_OPTION = f"{TODO}: say which mistake this is."
@@ -77,6 +78,9 @@ def _check(found: Found, place: int, taken: set[str], kinds: Mapping[str, Questi
         return
     if any(len(text) > LONGEST_TEXT for text in _texts(table)):
         found.refuse(N_("A text is longer than %(most)s characters."), most=LONGEST_TEXT)
+        return
+    if any(text.count("[") * len(text) > _MOST_BRACKETS for text in _texts(table)):
+        found.refuse(N_("A text has more brackets than can be read."))
         return
     prompt = str(table.get("prompt", ""))
     id = _slug(str(table.get("id", ""))) or _slug(found.name) or _slug(prompt)

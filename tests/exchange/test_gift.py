@@ -40,7 +40,7 @@ def test_formatting_feedback_and_escapes_come_along() -> None:
     assert items["Escapes"]["prompt"] == r"What does 5 = 2 + 3 {x} ~ #1 : mean in C:\\lab?"
     assert items["Escapes"]["option"][0]["text"] == "A sum, =5"
     assert items["Water for injection is made by"]["prompt"] == (
-        r"Water for injection is made by \_\_\_\_\_ or by membranes."
+        r"Water for injection is made by \____\_ or by membranes."
     )
 
 

@@ -52,7 +52,7 @@ def test_keys_rules_and_feedback_of_qti_2_come_along() -> None:
     assert found["Speed"]["key"] == {"formula": "0.45", "significant": 2, "relative": "0.2"}
     assert found["Speed"]["prompt"] == "How fast is laminar air, in m/s?"
     assert found["Word"]["accept"][1]["weight"] == "0.5"
-    assert found["Inline"]["prompt"] == r"Grade A is inside \_\_\_\_\_ as a rule."
+    assert found["Inline"]["prompt"] == r"Grade A is inside \____\_ as a rule."
     assert found["Report"]["model_answer"] == "Names the cause."
 
 

@@ -14,7 +14,8 @@ SIGN = "Seedtrain: "
 _HEAD = ("outcome", "lesson", "critical", "points", "scoring", "free", "words_min", "words_max",
          "criterion", "characters", "rubric", "parameters", "derived", "mistake")  # fmt: skip
 _PARTS = ("option", "stem", "step", "target", "accept")
-_KEY = ("units", "relative", "min", "max", "significant", "figures", "weights", "tier", "formula")
+_KEY = ("formula", "unit", "units", "relative", "absolute", "min", "max", "significant", "figures",
+        "weights", "tier")  # fmt: skip
 _DEEPEST = 6
 
 
@@ -46,12 +47,15 @@ def merge(found: Found, table: Table, line: str) -> None:
     if not isinstance(held, dict) or is_deep(held) or "\\ud" in line.lower():
         found.change(N_("A remark of our own in it is damaged and was left out."))
         return
+    table.pop("scoring", None)  # a rule that is not said is the kind's own
     for name, value in held.items():
         part, _, key = name.partition(".")
         if name in _HEAD:
             table[name] = value
-        elif name == "key" and isinstance(value, dict) and isinstance(table.get("key"), dict):
-            table["key"] |= {k: v for k, v in value.items() if k in _KEY}
+        elif name == "key" and isinstance(value, dict):
+            # Somebody may have corrected the number where the file has been since.
+            if table.get("key", {}).get("formula") == value.get("formula"):
+                table["key"] = {k: v for k, v in value.items() if k in _KEY}
         elif part in _PARTS and key in ("why", "weight", "pinned") and isinstance(value, dict):
             _merge_parts(table.get(part), key, value)
 

@@ -12,11 +12,11 @@ from lms.exchange.bounds import MOST_ITEMS, too_many
 from lms.exchange.formats.gift_answers import answered
 from lms.exchange.formats.gift_text import GiftText, hidden, shown
 from lms.exchange.item import Found
+from lms.exchange.markup.plain import BLANK
 
 _TITLE = re.compile(r"\s*::(.*?)::\s*", re.DOTALL)
 _TAGS = re.compile(r"\[(id|tag):([^\]]{1,200})\]")
 _OURS = re.compile(r"(outcome|lesson|critical|points|scoring|kind)[=:](.+)")
-_BLANK = " \\_\\_\\_\\_\\_ "  # five underscores
 
 
 @dataclass
@@ -74,7 +74,7 @@ def _question(block: _Block) -> Found:
     words = prompt.markdown(found)
     if after.strip():
         tail = GiftText(after, prompt.format).markdown(found)
-        words = f"{words}{_BLANK}{tail}".strip()
+        words = f"{words} {BLANK} {tail}".strip()
     table = answered(found, answers, prompt.format)
     if table is not None:
         found.table = _of_tags(found, block.tags) | {"prompt": words} | table

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from lms.errors import N_
 from lms.exchange.item import Found
 from lms.exchange.markup.from_html import from_html, looks_like_html
 from lms.exchange.markup.plain import escaped, one_line
@@ -34,6 +33,11 @@ def written(text: str) -> str:
     return text.replace("\n", "\\n")
 
 
+def has_format(text: str) -> bool:
+    """Tell whether a text begins with what would be read as its format."""
+    return _FORMAT.match(text) is not None
+
+
 @dataclass
 class GiftText:
     """A text and its format: "html", "plain", "markdown", or "moodle" where it says nothing."""
@@ -61,6 +65,3 @@ class GiftText:
                 text = text.replace("\n", "<br>")
             return from_html(text, found, line=line)
         return escaped(one_line(text) if line else text)
-
-
-MARKDOWN = N_("Texts with formatting are written as Markdown.")

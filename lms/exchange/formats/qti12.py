@@ -156,7 +156,7 @@ def _matching(found: Found, asked: list[Node], key: Key) -> Table | None:
     targets: dict[str, str] = {}
     for response in asked:
         labels = {one.get("ident"): words(one, found, line=True) for one in _labels(response)}
-        targets |= {text: text for text in labels.values()}
+        targets |= labels
         right = [ident for ident in labels if key.share(response.get("ident"), ident) > 0]
         stem = words(response.first("material"), found, line=True)
         if response.name != "response_lid" or len(right) != 1 or not stem:
@@ -164,7 +164,16 @@ def _matching(found: Found, asked: list[Node], key: Key) -> Table | None:
             found.refuse(said)
             return None
         stems.append((stem, labels[right[0]]))
-    return building.pairs(stems, list(targets))
+    table = building.pairs(stems, list(targets.values()))
+    names = {text: ident for ident, text in targets.items()}
+    ids = building.ids_for([names[target["text"]] for target in table["target"]])
+    stem_ids = building.ids_for([response.get("ident") for response in asked])
+    known = {one["id"]: id for one, id in zip(table["target"], ids, strict=True)}
+    for one in table["target"]:
+        one["id"] = known[one["id"]]
+    for stem, id in zip(table["stem"], stem_ids, strict=True):
+        stem["id"], stem["target"] = id, known[stem["target"]]
+    return table
 
 
 def _explain(found: Found, table: Table, key: Key, feedback: dict[str, Node]) -> None:
@@ -184,7 +193,9 @@ def _explain(found: Found, table: Table, key: Key, feedback: dict[str, Node]) ->
             continue
         used.add(ident)
         said = words(node, found)
-        if said and "why" not in table:
+        if ident == "solution" and table["kind"] == "essay":
+            table["model_answer"] = said
+        elif said and "why" not in table:
             table["why"] = said
         elif said:
             found.change(N_("Further feedback was left out."))

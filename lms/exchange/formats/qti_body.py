@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from lms.exchange.item import Found
 from lms.exchange.markup.from_html import from_html
+from lms.exchange.markup.plain import BLANK
 from lms.exchange.xml import Node
 
 _BLANK = "\ue0fe"  # until the text is whole
@@ -58,7 +59,7 @@ def words(
 
 def without_blank(markdown: str) -> str:
     """Return a prompt whose place for the answer shows as a line, and at its end not at all."""
-    return markdown.rstrip(f"{_BLANK} \n").replace(_BLANK, r"\_\_\_\_\_")
+    return markdown.rstrip(f"{_BLANK} \n").replace(_BLANK, BLANK)
 
 
 def _pieces(node: Node, without: Collection[str], inside: bool = False) -> Iterator[str]:

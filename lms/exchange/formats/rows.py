@@ -15,7 +15,7 @@ from lms.exchange.formats.extras import is_deep
 from lms.exchange.item import Found, Table
 from lms.exchange.markup.plain import one_line
 
-_MORE = {"free", "parameters", "derived", "mistake", "key", "pinned"}
+_MORE = {"free", "parameters", "derived", "mistake", "key", "pinned", "characters", "rubric"}
 _COPIED = ("outcome", "lesson", "critical", "scoring")
 
 
@@ -116,10 +116,26 @@ def _choices(found: Found, row: Row) -> list[Choice] | None:
     if len(ids) != len(letters):
         found.refuse(N_("The cell “%(name)s” names more or fewer than there are."), name="ids")
         return None
-    return [
-        Choice(one_line(row.get(letter)), Fraction(letter in right), row.get(f"{letter} why"), id)
-        for letter, id in zip(letters, ids, strict=True)
-    ]
+    choices = []
+    for letter, id in zip(letters, ids, strict=True):
+        share = _share(found, row, letter, Fraction(letter in right))
+        if share is None:
+            return None
+        text = one_line(row.get(letter))
+        choices.append(Choice(text, share, row.get(f"{letter} why"), id))
+    return choices
+
+
+def _share(found: Found, row: Row, letter: str, else_: Fraction) -> Fraction | None:
+    """Return what a part earns, of 1, by the cell “match” beside it."""
+    text = row.get(f"{letter} match")
+    share = numbers.number(text.removesuffix("%"))
+    if not text:
+        return else_
+    if share is None:
+        found.refuse(N_("“%(text)s” is no number."), text=text[:60])
+        return None
+    return Fraction(share) / (100 if text.endswith("%") else 1)
 
 
 def _single(found: Found, row: Row) -> Table | None:
@@ -129,7 +145,8 @@ def _single(found: Found, row: Row) -> Table | None:
 
 def _multiple(found: Found, row: Row) -> Table | None:
     choices = _choices(found, row)
-    return building.choose_several(found, choices, weighted=False) if choices else None
+    weighted = bool(row.letters(" match"))
+    return building.choose_several(found, choices, weighted=weighted) if choices else None
 
 
 def _matching(found: Found, row: Row) -> Table | None:
@@ -189,7 +206,7 @@ def _numeric(found: Found, row: Row) -> Table | None:
     elif off:
         found.refuse(N_("“%(text)s” is no number with a tolerance."), text=off[:60])
         return None
-    else:
+    elif not re.search(r'"(absolute|relative)"', row.get("more")):
         key["absolute"] = "0"
         found.change(N_("No tolerance is given: only the exact number is right."))
     key |= {"unit": row.get("unit")} if row.get("unit") else {}
@@ -218,14 +235,16 @@ def _essay(found: Found, row: Row) -> Table | None:
 
 
 def _short(found: Found, row: Row) -> Table | None:
-    patterns = [Choice(row.get("answer"), Fraction(1))] if row.get("answer") else []
+    patterns = []
     for letter in row.letters(""):
-        share = numbers.number((row.get(f"{letter} match") or "100").removesuffix("%"))
+        share = _share(found, row, letter, Fraction(1))
         if share is None:
-            found.refuse(N_("“%(text)s” is no number."), text=row.get(f"{letter} match")[:60])
             return None
-        patterns.append(Choice(row.get(letter), Fraction(share) / 100, row.get(f"{letter} why")))
-    return building.short(found, patterns)
+        patterns.append(Choice(row.get(letter), share, row.get(f"{letter} why")))
+    table = building.short(found, patterns or [Choice(row.get("answer"), Fraction(1))])
+    if table and row.get("answer"):
+        table["answer"] = one_line(row.get("answer"))
+    return table
 
 
 def _levels(cell: str) -> list[str]:

@@ -5,17 +5,20 @@ written anew. So no script, style, address or handler can come along.
 """
 
 import re
-from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from lms.errors import N_
 from lms.exchange.bounds import LONGEST_TEXT, clean
 from lms.exchange.item import Found
+from lms.exchange.markup.html_parts import CLOSING, MARKS, Open, close_mark, paragraph
 from lms.exchange.markup.plain import escaped, one_line
 
 _TAG = re.compile(
     r"</?[A-Za-z][^<>]*>|&(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|<!--"
 )
+_INLINED = re.compile(r"data:[\w.+/;=-]{0,80};base64,[A-Za-z0-9+/=%\s]*")
+_DECLARED = re.compile(r"<[!?][^<>]*>")
+_LOOSE = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _EQUATION = re.compile(
     r"\\\((?P<line>.{1,2000}?)\\\)|\\\[(?P<block>.{1,2000}?)\\\]|\$\$(?P<dollars>[^$]{1,2000})\$\$",
     re.DOTALL,
@@ -23,11 +26,9 @@ _EQUATION = re.compile(
 _BLOCKS = {"p", "div", "section", "article", "blockquote", "center", "h1", "h2", "h3", "h4", "h5",
            "h6", "dl", "dt", "dd", "hr", "figure", "figcaption", "table", "caption",
            "prompt", "itembody", "rubricblock"}  # fmt: skip
-_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
+_VERBATIM = ("code", "tt")
 _GONE = {"script", "style", "iframe", "object", "embed", "video", "audio", "form", "input",
          "select", "textarea", "button", "svg", "applet", "canvas"}  # fmt: skip
-_RAISED = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
-_LOWERED = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 _DEEPEST = 60
 
 
@@ -42,33 +43,38 @@ def from_html(html: str, found: Found, *, line: bool = False) -> str:
     Args:
         line: whether the text stands on one line, as an option does.
     """
+    html = _INLINED.sub("data:", html)
     if len(html) > LONGEST_TEXT * 5:
         found.change(N_("A very long text was cut."))
         html = html[: LONGEST_TEXT * 5]
     reader = _Reader(found)
-    reader.feed(html)
+    reader.feed(_tamed(html))
     reader.close()
     text = reader.whole()
     return one_line(text.replace("\\\n", " ")) if line else text
 
 
-@dataclass
-class _Open:
-    """An element that is being read: its name, the words so far, the blocks below it."""
+def _tamed(html: str) -> str:
+    """Return HTML whose every “<” begins an element that ends.
 
-    tag: str
-    words: list[str] = field(default_factory=list)
-    blocks: list[str] = field(default_factory=list)
-    href: str = ""
-    cells: list[list[str]] = field(default_factory=list)
-    number: int = 0
+    The parser behind looks for an end again and again where there is none; and comments of word
+    processors hold half of what they wrote.
+    """
+    pieces: list[str] = []
+    at = 0
+    while (start := html.find("<!--", at)) >= 0:
+        end = html.find("-->", start + 4)
+        pieces.append(html[at:start])
+        at = len(html) if end < 0 else end + 3
+    pieces.append(html[at:])
+    return _LOOSE.sub("&lt;", _DECLARED.sub("", "".join(pieces)))
 
 
 class _Reader(HTMLParser):
     def __init__(self, found: Found) -> None:
         super().__init__(convert_charrefs=True)
         self.found = found
-        self.open = [_Open("")]
+        self.open = [Open("")]
         self.gone = ""  # the element whose content is left out
         self.depth_gone = 0
 
@@ -91,14 +97,14 @@ class _Reader(HTMLParser):
 
     def _opened(self, tag: str, given: dict[str, str]) -> None:
         if tag in _BLOCKS:
-            _paragraph(self._now)
+            paragraph(self._now)
         if tag in ("ul", "ol", "table", "pre"):
-            _paragraph(self._now)
-        known = tag in _MARKS or tag in ("ul", "ol", "li", "table", "td", "th", "pre", "sup", "sub")
+            paragraph(self._now)
+        known = tag in MARKS or tag in ("ul", "ol", "li", "table", "td", "th", "pre", "sup", "sub")
         if tag == "tr" and (table := self._above("table")):
             table.cells.append([])
         if (known or tag == "a") and len(self.open) < _DEEPEST:
-            self.open.append(_Open(tag, href=given.get("href", "")))
+            self.open.append(Open(tag, href=given.get("href", "")))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -112,7 +118,7 @@ class _Reader(HTMLParser):
                 self.gone = ""
             return
         if tag in _BLOCKS and tag != "table":
-            _paragraph(self._now)
+            paragraph(self._now)
         if any(one.tag == tag for one in self.open[1:]):
             while self.open[-1].tag != tag:
                 self._close()
@@ -134,7 +140,7 @@ class _Reader(HTMLParser):
             elif equation["line"]:
                 self._now.words.append(f"${latex}$")
             else:
-                _paragraph(self._now)
+                paragraph(self._now)
                 self._now.blocks.append(f"$${latex}$$")
         self._words(data[at:])
 
@@ -145,14 +151,15 @@ class _Reader(HTMLParser):
         left = " " if spaced[0] == " " else ""
         right = " " if spaced[-1] == " " and spaced.strip() else ""
         # At the start of a line a sign may mean more than inside it.
-        text = escaped(spaced)
+        verbatim = any(one.tag in _VERBATIM for one in self.open)
+        text = spaced.strip().replace("`", "'") if verbatim else escaped(spaced)
         self._now.words.append(f"{left}{text}{right}")
 
     @property
-    def _now(self) -> _Open:
+    def _now(self) -> Open:
         return self.open[-1]
 
-    def _above(self, tag: str) -> _Open | None:
+    def _above(self, tag: str) -> Open | None:
         return next((one for one in reversed(self.open) if one.tag == tag), None)
 
     def _picture(self, given: dict[str, str]) -> None:
@@ -174,114 +181,11 @@ class _Reader(HTMLParser):
 
     def _close(self) -> None:
         done, into = self.open.pop(), self.open[-1]
-        _CLOSING.get(done.tag, _close_mark)(self, done, into)
+        CLOSING.get(done.tag, close_mark)(self.found, done, into, self._above("table"))
 
     def whole(self) -> str:
         """Return all that was read."""
         while len(self.open) > 1:
             self._close()
-        _paragraph(self.open[0])
+        paragraph(self.open[0])
         return "\n\n".join(self.open[0].blocks)
-
-
-def _paragraph(one: _Open) -> None:
-    """End the words so far as a block of their own."""
-    text = "".join(one.words)
-    one.words.clear()
-    text = re.sub(r" {2,}", " ", text)
-    text = re.sub(r" ?(\\\n) ?", r"\1", text)
-    text = re.sub(r"^(\\\n|\s)+|(\\\n|\s)+$", "", text)
-    if text:
-        one.blocks.append(text)
-
-
-def _inside(done: _Open) -> str:
-    _paragraph(done)
-    return " ".join(one_line(block.replace("\\\n", " ")) for block in done.blocks)
-
-
-def _close_mark(_reader: _Reader, done: _Open, into: _Open) -> None:
-    before = " " if "".join(done.words)[:1] == " " else ""
-    after = " " if "".join(done.words)[-1:] == " " else ""
-    text, mark = _inside(done), _MARKS.get(done.tag, "")
-    into.words.append(f"{before}{mark}{text}{mark}{after}" if text else before)
-
-
-def _close_script(reader: _Reader, done: _Open, into: _Open) -> None:
-    text = _inside(done)
-    signs = _RAISED if done.tag == "sup" else _LOWERED
-    if all(sign in signs for sign in text):
-        into.words.append("".join(signs[sign] for sign in text))
-    elif re.fullmatch(r"[A-Za-z0-9+−, ./-]{1,40}", text):
-        raised = "^" if done.tag == "sup" else "_"
-        into.words.append(f"${{}}{raised}{{\\text{{{text}}}}}$")
-    else:
-        reader.found.change(N_("A raised or lowered text stands on the line now."))
-        into.words.append(text)
-
-
-def _close_link(reader: _Reader, done: _Open, into: _Open) -> None:
-    text = _inside(done)
-    if text and re.fullmatch(r"https://[^\s()<>\\]{1,500}", done.href):
-        into.words.append(f"[{text}]({done.href})")
-    else:
-        if done.href:
-            reader.found.change(N_("A link was left out; its words stand."))
-        into.words.append(text)
-
-
-def _close_item(reader: _Reader, done: _Open, into: _Open) -> None:
-    _paragraph(done)
-    if not done.blocks:
-        return
-    into.number += 1
-    mark = f"{into.number}. " if into.tag == "ol" else "- "
-    body = "\n".join(done.blocks).replace("\n", "\n" + " " * len(mark))
-    into.blocks.append(f"{mark}{body}")
-
-
-def _close_list(_reader: _Reader, done: _Open, into: _Open) -> None:
-    _paragraph(done)
-    if done.blocks:
-        into.blocks.append("\n".join(done.blocks))
-
-
-def _close_pre(_reader: _Reader, done: _Open, into: _Open) -> None:
-    text = "".join(done.words).replace("\\\n", "\n").strip("\n")
-    if text.strip():
-        into.blocks.append("\n".join(f"    {line}" for line in text.split("\n")))
-
-
-def _close_cell(reader: _Reader, done: _Open, into: _Open) -> None:
-    text = _inside(done)
-    table = reader._above("table")
-    if table and table.cells:
-        table.cells[-1].append(text)
-    else:
-        into.words.append(text)
-
-
-def _close_table(reader: _Reader, done: _Open, into: _Open) -> None:
-    _paragraph(done)
-    into.blocks += done.blocks
-    rows = [row for row in done.cells if row]
-    width = max((len(row) for row in rows), default=0)
-    if not rows or width > 40:
-        return
-    filled = [row + [""] * (width - len(row)) for row in rows]
-    lines = [f"| {' | '.join(row)} |" for row in filled]
-    into.blocks.append("\n".join([lines[0], f"|{'---|' * width}", *lines[1:]]))
-
-
-_CLOSING = {
-    "sup": _close_script,
-    "sub": _close_script,
-    "a": _close_link,
-    "li": _close_item,
-    "ul": _close_list,
-    "ol": _close_list,
-    "pre": _close_pre,
-    "td": _close_cell,
-    "th": _close_cell,
-    "table": _close_table,
-}

@@ -1,0 +1,47 @@
+"""Our questions → a file of another format, with a verdict for every one. No format lives here."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from lms.exchange.formats import aiken_writer, gift_writer, moodle_writer, qti_writer, sheet_writer
+from lms.exchange.outgoing import Leaving, without_todo
+
+_WRITERS: dict[str, tuple[str, Callable[[Sequence[Leaving]], bytes]]] = {
+    "gift": ("gift", gift_writer.write),
+    "aiken": ("txt", aiken_writer.write),
+    "csv": ("csv", sheet_writer.write_csv),
+    "xlsx": ("xlsx", sheet_writer.write_xlsx),
+    "moodle": ("xml", moodle_writer.write),
+    "qti12": ("zip", lambda leaving: qti_writer.write(leaving, "1.2")),
+    "qti21": ("zip", lambda leaving: qti_writer.write(leaving, "2.1")),
+    "qti22": ("zip", lambda leaving: qti_writer.write(leaving, "2.2")),
+    "qti30": ("zip", lambda leaving: qti_writer.write(leaving, "3.0")),
+}
+TARGETS = {
+    "gift": "GIFT",
+    "aiken": "Aiken",
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "moodle": "Moodle XML",
+    "qti12": "QTI 1.2",
+    "qti21": "QTI 2.1",
+    "qti22": "QTI 2.2",
+    "qti30": "QTI 3.0",
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file, the usual ending of its name, and what became of each question."""
+
+    data: bytes
+    ending: str
+    leaving: tuple[Leaving, ...]
+
+
+def write(tables: Sequence[Mapping[str, Any]], format: str) -> Written:
+    """Write questions in one of the formats TARGETS; texts that wait to be written are left out."""
+    leaving = tuple(Leaving(without_todo(table)) for table in tables)
+    ending, writer = _WRITERS[format]
+    return Written(writer(leaving), ending, leaving)

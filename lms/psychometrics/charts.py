@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 WIDTH = 340  # of the drawing, in its own units: a phone shows it almost as it is
-_LEFT, _RIGHT = 40, 12
+_LEFT, _RIGHT = 42, 22
 _PLOT = WIDTH - _LEFT - _RIGHT
+_APART = 13.0  # of the names at the ends of lines
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def traces(
         steps: names of the groups, from the lowest.
         series: name, share (0 to 1) in each group, whether it is right.
     """
-    tall, right = 150, 28
+    tall, right = 150, 16
     wide = (_PLOT - right) / (len(steps) - 1)
     parts = []
     for part in (0, 0.5, 1):
@@ -78,7 +79,7 @@ def traces(
             _line("grid", _LEFT, y, WIDTH - _RIGHT, y),
             _text(_LEFT - 6, y + 4, f"{part:.0%}", "end"),
         ]
-    for name, shares, strong in series:
+    for _name, shares, strong in series:
         spots = [(_LEFT + at * wide, 12 + tall * (1 - share)) for at, share in enumerate(shares)]
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in spots)
         parts.append(
@@ -87,13 +88,17 @@ def traces(
             )
         )
         parts += [_dot("right" if strong else "wrong", x, y) for x, y in spots]
-        parts.append(_text(spots[-1][0] + 8, spots[-1][1] + 4, name, "start"))
+    ends = sorted((12 + tall * (1 - shares[-1]), name) for name, shares, _strong in series)
+    below = -_APART
+    for y, name in ends:  # lines that end together still have names apart
+        below = max(y, below + _APART)
+        parts.append(_text(_LEFT + (len(steps) - 1) * wide + 8, below + 4, name, "start"))
     anchors = ["start", *["middle"] * (len(steps) - 2), "middle"]
     parts += [
-        _text(_LEFT + at * wide, tall + 32, step, anchor)
+        _text(_LEFT + at * wide, tall + 30, step, anchor)
         for at, (step, anchor) in enumerate(zip(steps, anchors, strict=True))
     ]
-    return _drawing(label, tall + 40, parts)
+    return _drawing(label, max(tall + 40, below + 14), parts)
 
 
 def _drawing(label: str, tall: float, parts: Sequence[Markup]) -> Markup:

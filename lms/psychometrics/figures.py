@@ -181,6 +181,11 @@ class QuestionFigures:
     flags: Sequence[Flag]
     review: QuestionReview | None
 
+    @property
+    def calls(self) -> bool:
+        """Tell whether something here calls for a look; a mere note does not."""
+        return any(flag.tone != "info" for flag in self.flags)
+
     def plain(self) -> dict[str, Any]:
         """Return what is kept with a review: text and whole numbers."""
         own = self.statistics

@@ -6,6 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from lms.curriculum.case import case_of
 from lms.curriculum.models import ModuleVersion, Question
 from lms.curriculum.queries import prompts, version_by_id
 from lms.curriculum.text import markdown
@@ -45,13 +46,15 @@ def version(version_id: str) -> ResponseReturnValue:
     """Show the papers of a version as a whole, and its questions, those to look at first."""
     of = _sample(version_by_id(version_id))
     paper = figures.paper_figures(of)
+    questions = figures.every_question(of)
     counts = tables.bins(of)
     said = _("How many papers came to which share of the points")
     return render_template(
         "psychometrics/version.html",
         of=of,
         paper=paper,
-        questions=figures.every_question(of),
+        look=[one for one in questions if one.calls],
+        calm=[one for one in questions if not one.calls],
         bins=counts,
         chart=charts.histogram(said, counts, paper.cut) if paper.mean is not None else None,
         strengths=STRENGTHS,
@@ -212,6 +215,8 @@ def _page(found: Question, version: ModuleVersion) -> dict[str, Any]:
         "one": one,
         "prompt": Markup(prompts(version.id)(found.shown["prompt"])),
         "said": said,
+        "letters": {name: letter(at) for at, name in enumerate(said)},
+        "case": _case(found, version),
         "traces": _traces(of, one, place),
         "thirds": closer.thirds(of, place),
         "by_language": charts.whiskers(_("Difficulty by language"), languages),
@@ -223,10 +228,24 @@ def _page(found: Question, version: ModuleVersion) -> dict[str, Any]:
     }
 
 
+def _case(found: Question, version: ModuleVersion) -> tuple[str, Markup] | None:
+    """Return title and stimulus of the case that a question belongs to, if any."""
+    told = case_of(found.shown)
+    return (told["title"], Markup(prompts(version.id)(told["stimulus"]))) if told else None
+
+
+def letter(place: int) -> str:
+    """Return the letter by which a chart names an option, from its place (from 0)."""
+    return chr(ord("A") + place) if place < 26 else str(place + 1)
+
+
 def _traces(of: Sample, one: QuestionFigures, place: int) -> Markup | None:
     """Return the chart of who chooses what, where enough people answered."""
     right = {option.option for option in one.options if option.right}
-    series = [(name, shares, name in right) for name, shares in closer.thirds(of, place)]
+    series = [
+        (letter(at), shares, name in right)
+        for at, (name, shares) in enumerate(closer.thirds(of, place))
+    ]
     steps = [_("lower third"), _("middle"), _("upper third")]
     label = _("Who chooses which option, by the share on the rest of the paper")
     return charts.traces(label, steps, series) if series else None

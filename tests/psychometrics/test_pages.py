@@ -93,6 +93,18 @@ def test_the_rows_on_the_page_are_those_in_the_file(sit, owner, version, questio
                     assert one == cell
 
 
+def test_the_options_on_the_page_are_those_in_the_file(sit, owner, question_id):
+    sit(1)
+    page = owner.get(f"/statistics/questions/{question_id}")
+    kept = _file(owner.get(f"/statistics/questions/{question_id}.csv"))
+    shown = page.text.split("Who chose which option")[-1].split("</tbody>")[0].split("<tr>")[2:]
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.S) for row in shown]
+    texts = [[re.sub(r"<[^>]*>", "", cell).split() for cell in row] for row in cells]
+    assert [(int(row[1][0]), float(row[2][0])) for row in texts] == [
+        (int(row[2]), float(row[3])) for row in kept
+    ]
+
+
 def test_a_negative_figure_stays_a_number_in_the_file(walked, owner, version):
     text = owner.get(f"/statistics/versions/{version}.csv").data.decode("utf-8-sig")
     assert "'-" not in text

@@ -86,10 +86,12 @@ def _correlation(item: ItemStatistics) -> Iterator[Flag]:
 
 
 def _idle(options: Sequence[OptionStatistics]) -> Iterator[Flag]:
-    for one in options:
-        if not one.right and one.option != BLANK and one.share < IDLE:
-            said = N_("Hardly anybody chooses option “%(option)s”.")
-            yield Flag("idle", "info", said, {"option": one.option})
+    idle = [
+        one.option for one in options if not one.right and one.option != BLANK and one.share < IDLE
+    ]
+    if idle:
+        yield Flag("idle", "info", N_("Hardly anybody chooses: %(options)s."),
+                   {"options": ", ".join(idle)})  # fmt: skip
 
 
 def _attractive(options: Sequence[OptionStatistics]) -> Iterator[Flag]:

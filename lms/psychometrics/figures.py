@@ -22,6 +22,7 @@ from lms.psychometrics.rules.flags import (
     FOR_DIFFICULTY,
     Flag,
     Strength,
+    by_weight,
     flags_of,
     flags_of_groups,
     flags_of_use,
@@ -236,7 +237,7 @@ def question_figures(
             for row in range(len(of.sittings))
             if (row, place) in of.cells
         ),
-        flags=flags,
+        flags=by_weight(flags),
         review=review,
     )
 

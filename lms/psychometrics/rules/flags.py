@@ -4,7 +4,7 @@ The limits are proposals for the hub's assessment board; a flag is a question to
 decision. Mastery tests are easy by design: that most people are right is no fault in itself.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -63,8 +63,13 @@ def flags_of(item: ItemStatistics, options: Sequence[OptionStatistics] = ()) -> 
     if item.n >= FOR_CORRELATION:
         found += _correlation(item)
         found += _attractive(options)
+    return by_weight(found)
+
+
+def by_weight(flags: Iterable[Flag]) -> list[Flag]:
+    """Return flags with what is worst first."""
     order = {"bad": 0, "wait": 1, "info": 2}
-    return sorted(found, key=lambda one: order[one.tone])
+    return sorted(flags, key=lambda one: order[one.tone])
 
 
 def _difficulty(p: float) -> Iterator[Flag]:

@@ -24,6 +24,7 @@ ROOMS = (
     "lms.exchange.plugin",
     "lms.grading.plugin",
     "lms.practicals.plugin",
+    "lms.attestation.plugin",
     "lms.programme.plugin",
     "lms.regrade.plugin",
     "lms.cohort.plugin",

@@ -174,10 +174,85 @@ def upgrade() -> None:
         batch_op.create_unique_constraint(
             batch_op.f("uq_result_attempt_id_number"), ["attempt_id", "number"]
         )
+    op.create_table(
+        "attestation",
+        sa.Column("once", sa.String(length=26), nullable=False),
+        sa.Column("series", sa.String(length=26), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("definition_id", sa.String(length=26), nullable=False),
+        sa.Column("kind", sa.String(length=8), nullable=False),
+        sa.Column("clause", sa.String(length=40), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("independent", sa.Boolean(), nullable=False),
+        sa.Column("assessors", sa.Integer(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("attested_by", sa.String(length=26), nullable=False),
+        sa.Column("attested_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attested_by"], ["person.id"], name=op.f("fk_attestation_attested_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["definition_id"], ["definition.id"], name=op.f("fk_attestation_definition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_attestation_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_attestation_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attestation")),
+        sa.UniqueConstraint("once", name=op.f("uq_attestation_once")),
+        sa.UniqueConstraint("series", "revision", name=op.f("uq_attestation_series_revision")),
+    )
+    with op.batch_alter_table("attestation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attestation_attested_by"), ["attested_by"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_attestation_clause"), ["clause"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_attestation_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_attestation_person_id"), ["person_id"], unique=False)
+    op.create_table(
+        "second_opinion",
+        sa.Column("attestation_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("independent", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("signed_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attestation_id"], ["attestation.id"], name=op.f("fk_second_opinion_attestation_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_second_opinion_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_opinion")),
+        sa.UniqueConstraint("attestation_id", name=op.f("uq_second_opinion_attestation_id")),
+    )
+    with op.batch_alter_table("second_opinion", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_second_opinion_person_id"), ["person_id"], unique=False
+        )
 
 
 def downgrade() -> None:
     """Go one step back."""
+    with op.batch_alter_table("second_opinion", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_second_opinion_person_id"))
+    op.drop_table("second_opinion")
+    with op.batch_alter_table("attestation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attestation_person_id"))
+        batch_op.drop_index(batch_op.f("ix_attestation_enrolment_id"))
+        batch_op.drop_index(batch_op.f("ix_attestation_clause"))
+        batch_op.drop_index(batch_op.f("ix_attestation_attested_by"))
+    op.drop_table("attestation")
     with op.batch_alter_table("result", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("uq_result_attempt_id_number"), type_="unique")
         batch_op.create_unique_constraint(batch_op.f("uq_result_attempt_id"), ["attempt_id"])

@@ -33,6 +33,7 @@ FLOORS: dict[str, tuple[int, int]] = {
     "exchange": (2, 5),
     "grading": (2, 5),
     "practicals": (2, 5),
+    "attestation": (2, 5),
     "programme": (2, 6),
     "regrade": (2, 6),
     "cohort": (2, 7),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.isolation.attested import ATTESTED
 from tests.isolation.certified import CERTIFIED
 from tests.isolation.door import DESK, EVERYBODY, OVERSEE, Door
 from tests.isolation.finding import FINDING
@@ -275,6 +276,7 @@ DOORS = {
     "records.trail": Door("/records/", get=200, roles=()),
     "operation.page": Door("/operation/", get=200, roles=()),
     "jobs.health": Door("/healthz", get=200, roles=EVERYBODY),
+    **ATTESTED,
     **CERTIFIED,
     **STATISTICS,
 }

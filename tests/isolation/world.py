@@ -25,6 +25,7 @@ from lms.regrade import queries as regrading
 from lms.store import actions as store
 from tests.archives import module_files, packed
 from tests.factories import make_organisation, make_person, proof_of
+from tests.isolation.attesting import attested_of
 from tests.isolation.pressing import seal
 
 MODULE = "FND103"
@@ -56,6 +57,7 @@ class Records:
     essay: str = ""
     number: str = ""
     laptop: str = ""  # another session of theirs
+    attested: str = ""  # what was attested of them
     held: str = ""  # the role they hold
     place: str = ""  # their organisation
     sheet: str = ""  # of the practical at which they were observed
@@ -217,6 +219,7 @@ def _start(
         enrolment=enrolment, version=version, locale="en", by=actor_of_person(person.id)
     )
     made.enrolment, made.attempt = enrolment.id, attempt.id
+    made.attested = attested_of(enrolment, f"Only {made.login} defended this")
     for item in attempts.items_of(attempt.id):
         if item.kind == "essay":
             made.essay = item.id

@@ -24,10 +24,10 @@ from lms.programme.work import COMPLETE
 from tests import walk
 from tests.factories import actor_for
 
-PLATES = {"evidence": [{"kind": "GP", "text": "Plates"}]}
+EXERCISE = {"evidence": [{"kind": "TX", "text": "Exercise"}]}
 NOT_OPEN: dict[str, dict[str, Any]] = {
     "a module is missing": {"modules": ["FND103", "FND999"]},
-    "a kind cannot be recorded": PLATES,
+    "a kind cannot be recorded": EXERCISE,
     "there is no exam": {"exam": {"items": 60}},
     "a lesson is asked alone": {"modules": ["FND103", "FND101-L1"]},
 }
@@ -128,7 +128,7 @@ def _room(code: str, shown: dict[str, bool]) -> object:
     return SimpleNamespace(__name__="room", evidence_kinds=evidence_kinds)
 
 
-@pytest.mark.parametrize(("code", "more"), [("GP", PLATES), (EXAM, {"exam": {"items": 60}})])
+@pytest.mark.parametrize(("code", "more"), [("TX", EXERCISE), (EXAM, {"exam": {"items": 60}})])
 def test_room_that_records_a_kind_opens_the_programme_for_who_has_shown_it(
     code: str, more: dict[str, Any], new_taught: Callable[..., Flask]
 ) -> None:

@@ -3,9 +3,17 @@
 from collections.abc import Iterable
 
 import click
+from flask import Blueprint
 
 from lms.exchange.commands import questions
+from lms.exchange.routes import blueprint
 from lms.hookspecs import impl
+
+
+@impl
+def blueprints() -> Iterable[Blueprint]:
+    """Give the page that reads files of questions."""
+    return [blueprint]
 
 
 @impl

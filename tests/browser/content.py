@@ -2,6 +2,7 @@
 them with all others. Steps work in any language."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from tests.archives import module_files, packed
 from tests.browser.conftest import Town
 
 Steps = Callable[[Page, Town], None]
+SAMPLES = Path(__file__).parents[1] / "exchange/files"
 
 
 def version(page: Page, town: Town) -> None:
@@ -57,3 +59,21 @@ def upload_refused(page: Page, _town: Town) -> None:
 def upload(page: Page, _town: Town) -> None:
     _send_archive(page, module_files("TST901"))
     page.wait_for_url("**/uploads/*/")
+
+
+def _bring(page: Page, name: str, data: bytes) -> None:
+    page.goto("/content/import/")
+    file = {"name": name, "mimeType": "text/plain", "buffer": data}
+    page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+    page.locator("main form button").last.click()
+    page.wait_for_selector("tbody")
+
+
+def questions_read(page: Page, _town: Town) -> None:
+    """Bring a file that has every verdict in it."""
+    _bring(page, "airlocks-and-a-long-name.gift", (SAMPLES / "moodle.gift").read_bytes())
+
+
+def questions_refused(page: Page, _town: Town) -> None:
+    """Bring a file of which nothing can be taken."""
+    _bring(page, "notes.gift", b"Nothing asks anything here.")

@@ -6,6 +6,7 @@ from tests.isolation.attested import ATTESTED
 from tests.isolation.certified import CERTIFIED
 from tests.isolation.door import DESK, EVERYBODY, OVERSEE, Door
 from tests.isolation.finding import FINDING
+from tests.isolation.moderated import MODERATED
 from tests.isolation.statistics import STATISTICS
 from tests.isolation.world import MODULE, ROLES, Records
 
@@ -164,6 +165,14 @@ DOORS = {
         roles=DESK,
         absent="/content/uploads/none/files/figures/mass-ladder.svg",
     ),
+    "exchange.bring": Door("/content/import/", get=200, post=422, roles=DESK),
+    "exchange.keep": Door("/content/import/draft", post=422, roles=DESK),
+    "exchange.template": Door(
+        "/content/import/template.csv",
+        get=200,
+        roles=DESK,
+        absent="/content/import/template.pdf",
+    ),
     "assessment.start": Door(
         "/attempts/enrolments/{enrolment}/start", post=303, record="enrolment"
     ),
@@ -172,6 +181,8 @@ DOORS = {
     "assessment.save": Door(
         "/attempts/{attempt}/responses", post=200, record="attempt", sends=_answer
     ),
+    # The world's answers are no files: who may passes the door, and finds none.
+    "assessment.file": Door("/attempts/files/{item}", get=404, record="item"),
     "assessment.take_over": Door(
         "/attempts/{attempt}/lease",
         post=200,
@@ -209,6 +220,7 @@ DOORS = {
         neighbour="submitted",
         others=("instructor",),
     ),
+    "grading.file": _of_answer("file", get=404),
     "turns.take": Door("/grading/questions/{question}/next", post=303, roles=("instructor",)),
     "turns.skip": _of_answer("skip", post=303),
     "turns.pass_on": _of_answer("pass-on", get=200, post=422),
@@ -279,4 +291,5 @@ DOORS = {
     **ATTESTED,
     **CERTIFIED,
     **STATISTICS,
+    **MODERATED,
 }

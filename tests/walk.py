@@ -174,6 +174,7 @@ def right_fields(attempt: Attempt) -> dict[str, dict[str, list[str]]]:
     return {
         item.id: _RIGHT[item.kind](keys[item.question_id], item.variant)
         for item in attempts.items_of(attempt.id)
+        if item.kind != "file"  # which no fields answer
     }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from random import SystemRandom
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.exc import IntegrityError
 
@@ -20,6 +20,7 @@ from lms.assessment.models import (
 from lms.assessment.retakes import check_may_start
 from lms.assessment.scoring import score_attempt
 from lms.assessment.standing import CLOSER, CLOSING, GRACE, standing
+from lms.curriculum.kind import Plain
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import is_effective, prompts, questions_of
 from lms.db import Overtaken, db, insert_once
@@ -87,6 +88,7 @@ def save_response(
     fields: dict[str, list[str]],
     claimed_at: str,
     by: Actor,
+    file: Plain | Literal[False] | None = False,
 ) -> Response:
     """Keep an answer as it was given; sending it again gives the first answer back.
 
@@ -95,6 +97,8 @@ def save_response(
         seen: the last server number that the page knew.
         fields: the item's form fields as typed.
         claimed_at: when the device says it was given.
+        file: of a question that is answered with a file, what was taken into the store, or None
+            where it was taken away; False: nothing of the sort was sent.
 
     Returns:
         The response that stands, whose `standing` says whether it counts.
@@ -107,6 +111,8 @@ def save_response(
     kind = queries.kinds().get(item.kind)
     if kind is None:
         raise RuleBroken(N_("Questions of this kind cannot be answered at the moment."))
+    if kind.takes_files and file is False:
+        raise RuleBroken(N_("A file is sent with the page's button Save."))
     return _append(
         "response.saved",
         by,
@@ -116,7 +122,7 @@ def save_response(
         sequence=sequence,
         number=last + 1,
         seen=seen,
-        given=kind.read(fields),
+        given=(file or None) if kind.takes_files else kind.read(fields),
         standing=standing(state, client=client, seen=seen, now=now),
         claimed_at=claimed_at[:40],
         received_at=now,

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from flask import request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from wtforms import HiddenField
 from wtforms.validators import NoneOf, Regexp
@@ -57,3 +58,13 @@ class SentTakeOver(_Sent):
     """The tab or device that goes on."""
 
     client: Client
+
+
+def sent_files() -> dict[str, bytes]:
+    """Return the files of the posted form by their fields; their own names are not asked for."""
+    sent = {}
+    for field, file in request.files.items():
+        if file.filename:
+            sent[field] = file.read()
+        file.close()
+    return sent

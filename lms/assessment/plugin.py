@@ -10,6 +10,7 @@ from lms.assessment.cards import attempt_panel, home_cards, module_standings
 from lms.assessment.commands import scores
 from lms.assessment.kinds.cloze import Cloze
 from lms.assessment.kinds.essay import Essay
+from lms.assessment.kinds.file import File
 from lms.assessment.kinds.hotspot import Hotspot
 from lms.assessment.kinds.matching import Matching
 from lms.assessment.kinds.multiple import Multiple
@@ -39,7 +40,7 @@ def question_kinds() -> Iterable[QuestionKind]:
     """Give what is chosen, ordered, pointed at, calculated, and written in words."""
     return [
         *(Single(), Multiple(), Matching(), Ordering(), Hotspot()),
-        *(Numeric(), Worksheet(), Short(), Cloze(), Essay()),
+        *(Numeric(), Worksheet(), Short(), Cloze(), Essay(), File()),
     ]
 
 

@@ -17,7 +17,7 @@ from lms.assessment.models import (
     Submission,
 )
 from lms.assessment.standing import CLOSING, COUNTS, GRACE, State
-from lms.curriculum.kind import QuestionKind
+from lms.curriculum.kind import Plain, QuestionKind
 from lms.curriculum.models import ModuleVersion
 from lms.db import db
 from lms.errors import NotFound
@@ -107,6 +107,49 @@ def items_of(attempt_id: str) -> Sequence[AttemptItem]:
         .order_by(AttemptItem.position)
     )
     return db.session.scalars(statement).all()
+
+
+def file_items(attempt_id: str, by: Actor) -> dict[str, tuple[int, Plain, int]]:
+    """Return the items of the actor's attempt that are answered with files, by id: their places,
+    what is shown, and how often an answer came.
+
+    Raises:
+        NotFound: not the actor's attempt.
+    """
+    own_attempt(attempt_id, by)
+    names = [kind.name for kind in kinds().values() if kind.takes_files]
+    times = select(func.count(Response.id)).where(Response.item_id == AttemptItem.id)
+    statement = select(AttemptItem, times.scalar_subquery()).where(
+        AttemptItem.attempt_id == attempt_id, AttemptItem.kind.in_(names)
+    )
+    return {
+        item.id: (item.position, item.shown, count) for item, count in db.session.execute(statement)
+    }
+
+
+def own_file(item_id: str, by: Actor) -> tuple[int, Plain]:
+    """Return the place of an item of the actor's, and the file that counts as its answer.
+
+    Raises:
+        NotFound: no such item of the actor's, or no file.
+    """
+    statement = (
+        select(AttemptItem)
+        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
+        .where(AttemptItem.id == item_id, Attempt.person_id == by.id)
+    )
+    item = db.session.scalars(statement).first()
+    if item is None:
+        raise NotFound()
+    return item.position, file_of(effective(item.attempt_id).get(item_id))
+
+
+def file_of(response: Response | None) -> Plain:
+    """Return the file that a response holds. Raises NotFound."""
+    if response is None or not response.given or "file" not in response.given:
+        raise NotFound()
+    file: Plain = response.given["file"]
+    return file
 
 
 def effective(attempt_id: str) -> dict[str, Response]:

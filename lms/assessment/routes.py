@@ -1,9 +1,10 @@
 """Pages of an attempt: start, answer, save, take over, hand in, see the result."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from flask import Blueprint, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, ValidationError
 
@@ -16,14 +17,18 @@ from lms.assessment.forms import (
     SentAnswer,
     SentTakeOver,
     TakeOverForm,
+    sent_files,
 )
+from lms.assessment.intake import take_in
 from lms.assessment.results import result_of
 from lms.assessment.standing import COUNTS, LATE
-from lms.curriculum.kind import own_fields
+from lms.assessment.uploads import TYPES
+from lms.curriculum.kind import Plain, own_fields
 from lms.curriculum.queries import version_by_id
 from lms.errors import N_, RuleBroken, TooLarge
 from lms.learning.queries import own_enrolment_by_id
 from lms.plugins import plugins
+from lms.store import actions as store
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
@@ -168,6 +173,7 @@ def _sent(shape: type[Shape]) -> Shape:
 def send(attempt_id: str) -> ResponseReturnValue:
     """Take the plain form: save every changed answer; hand in if asked, asking back for blanks."""
     by = current_actor()
+    files, refused = take_in(attempt_id, sent_files(), by)
     row, version, submission = queries.own_attempt(attempt_id, by)
     form = AttemptForm()
     here = url_for("assessment.attempt", attempt_id=attempt_id)
@@ -175,13 +181,17 @@ def send(attempt_id: str) -> ResponseReturnValue:
         return redirect(here, 303)
     if not form.validate():
         return _paper(row, version, form=form), 422
-    standings = _save_all(row.id, form)
+    standings = _save_all(row.id, form, files)
+    for message, params in refused:
+        flash(_(message, **params), "error")
     if standings - {COUNTS}:
         why = LATE if LATE in standings else sorted(standings - {COUNTS})[0]
         flash(_(_WHY[why]), "error")
         return (redirect(here, 303)) if why == LATE else (_paper(row, version, form=form), 409)
     if request.form.get("submit") == "ask" and (blank := _blank(row.id)):
         return _paper(row, version, form=form, blank=blank), 422
+    if refused:
+        return redirect(here, 303)  # what was meant as an answer is missing: nothing is handed in
     if "submit" in request.form:
         actions.submit_attempt(attempt_id=attempt_id, by=by)
         flash(_("Handed in. Nothing can be changed any more."))
@@ -190,7 +200,7 @@ def send(attempt_id: str) -> ResponseReturnValue:
     return redirect(here, 303)
 
 
-def _save_all(attempt_id: str, form: AttemptForm) -> set[str]:
+def _save_all(attempt_id: str, form: AttemptForm, files: Mapping[str, Plain]) -> set[str]:
     """Save each item whose fields differ from what counts; return how they stood."""
     given = queries.effective(attempt_id)
     kinds = queries.kinds()
@@ -202,7 +212,12 @@ def _save_all(attempt_id: str, form: AttemptForm) -> set[str]:
     for item in queries.items_of(attempt_id):
         fields = own_fields(posted, item.id)
         before = given[item.id].given if item.id in given else None
-        if kinds[item.kind].read(fields) == before:
+        file: Plain | None = None
+        if kinds[item.kind].takes_files:
+            if item.id not in files and "remove" not in fields:
+                continue
+            file = files.get(item.id)
+        if (file or kinds[item.kind].read(fields)) == before:
             continue
         number += 1
         response = actions.save_response(
@@ -214,9 +229,25 @@ def _save_all(attempt_id: str, form: AttemptForm) -> set[str]:
             fields=fields,
             claimed_at=clock.now().isoformat(),
             by=current_actor(),
+            file=file,
         )
         standings.add(response.standing)
     return standings
+
+
+@blueprint.get("/files/<item_id>")
+@for_roles()
+def file(item_id: str) -> ResponseReturnValue:
+    """Give a learner the file that counts as their answer."""
+    return file_response(*queries.own_file(item_id, current_actor()))
+
+
+def file_response(number: int, file: Plain) -> ResponseReturnValue:
+    """Return the file of a question as a download that tells nothing of who sent it."""
+    media, ending = TYPES[file["type"]]
+    data = io.BytesIO(store.get(file["digest"]))
+    name = f"answer-{number}.{ending}"
+    return send_file(data, mimetype=media, as_attachment=True, download_name=name)
 
 
 @blueprint.post("/<attempt_id>/lease")

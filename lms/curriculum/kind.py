@@ -113,6 +113,8 @@ class QuestionKind(ABC):
     name: ClassVar[str]
     template: ClassVar[str]
     marked_by: ClassVar[Literal["machine", "person", "either"]] = "machine"
+    # Answered with a file: its payload is `{"file": …}`, made by the page that takes it in.
+    takes_files: ClassVar[bool] = False
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other)

@@ -20,6 +20,7 @@ from lms.assessment.kinds import (
     short,
     worksheet_table,
 )
+from lms.assessment.kinds.file import FileQuestion
 from lms.assessment.kinds.multiple import MultipleQuestion
 from lms.authoring.drafts import Tried, try_files
 from lms.curriculum.checking.problem import Problem
@@ -66,6 +67,7 @@ TABLES: dict[str, type[schema.Strict]] = {
     '`kind = "worksheet"`': worksheet_table.WorksheetQuestion,
     "`[[question.part]]`": worksheet_table.Part,
     '`kind = "essay"`': essay.EssayQuestion,
+    '`kind = "file"`': FileQuestion,
     "`[[question.criterion]]`": essay.Criterion,
     "`cases/name.toml`": schema.CaseFile,
     "`practicals/name.toml`": schema.PracticalFile,

@@ -84,7 +84,9 @@ async function start(form) {
     Array.from(form.querySelectorAll("[data-item]"), (item) => [item.dataset.item, item]),
   );
 
-  const early = [...items].filter(([, item]) => controls(item).some(changed));
+  const early = [...items].filter(
+    ([, item]) => !item.querySelector("input[type=file]") && controls(item).some(changed),
+  );
   const answers = early.map(([name, item]) => ({ item: name, given: given(item) }));
   for (const entry of [...journal.left, ...journal.entries, ...answers])
     if (items.has(entry.item)) restore(items.get(entry.item), entry.given);
@@ -107,11 +109,17 @@ async function start(form) {
   function note(event) {
     const item = event.target.closest("[data-item]");
     if (!item) return;
+    if (item.querySelector("input[type=file]")) return sendFile(event);
     journal.put(item.dataset.item, given(item), outbox.seen);
     markAnswered(item);
     clearTimeout(typing);
     if (event.type === "change") outbox.pump();
     else typing = setTimeout(() => outbox.pump(), TYPING);
+  }
+  // A file goes with the plain form and at once: no journal could keep it.
+  function sendFile(event) {
+    const button = form.querySelector("button[name=save]:not([hidden])");
+    if (event.type === "change" && event.target.type === "file") form.requestSubmit(button);
   }
   form.addEventListener("change", note);
   form.addEventListener("input", (event) => {

@@ -6,7 +6,8 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.assessment.explanation import explained_item
-from lms.assessment.queries import effective, kinds
+from lms.assessment.queries import effective, file_of, kinds
+from lms.assessment.routes import file_response
 from lms.grading import actions, queries
 from lms.grading.forms import ChosenForm, SignForm, mark_form
 from lms.grading.turns import queries as turns
@@ -85,6 +86,15 @@ def next_place(item_id: str | None, *, before: str | None = None) -> str:
         return url_for("grading.answer", item_id=item_id, before=before)
     flash(_("Every answer is marked. Sign your marks, then results can be released."))
     return url_for("grading.sign")
+
+
+@blueprint.get("/answers/<item_id>/file")
+@for_roles("instructor")
+def file(item_id: str) -> ResponseReturnValue:
+    """Give the file of an answer that one may mark, under a name that tells nothing."""
+    waiting = queries.answer(item_id, current_actor())
+    given = file_of(effective(waiting.attempt.id).get(item_id))
+    return file_response(waiting.item.position, given)
 
 
 @blueprint.route("/sign", methods=["GET", "POST"])

@@ -12,6 +12,12 @@ def _read(name: str, default: str) -> str:
     return os.environ.get(name) or default
 
 
+def _second_marking(plan: str) -> str:
+    if plan not in ("off", "root", "tenth"):
+        raise ValueError("SECOND_MARKING is off, root or tenth.")  # never off by a slip of the pen
+    return plan
+
+
 @dataclass(frozen=True)
 class Config:
     """The settings of one running hub, read from the environment by `Config.from_environment`."""
@@ -45,6 +51,9 @@ class Config:
     # TRUSTED_PROXIES: how many proxies of ours each request comes through, whose word on the
     # sender's address, host and scheme (X-Forwarded-…) is taken.
     trusted_proxies: int = 0
+    # SECOND_MARKING: which signed marks a second person marks blind: off, or all fails, all close
+    # to the cut and by lot the square root of all answers, 10 at least (root), or a tenth (tenth).
+    second_marking: str = "off"
     # PLUGINS: import paths of the modules whose hooks are plugged in (comma-separated).
     plugins: tuple[str, ...] = ("modules.plugin", "certificates.plugin")
 
@@ -68,6 +77,7 @@ class Config:
             session_idle_minutes=int(_read("SESSION_IDLE_MINUTES", str(cls.session_idle_minutes))),
             max_upload_bytes=int(_read("MAX_UPLOAD_BYTES", str(cls.max_upload_bytes))),
             trusted_proxies=int(_read("TRUSTED_PROXIES", str(cls.trusted_proxies))),
+            second_marking=_second_marking(_read("SECOND_MARKING", cls.second_marking)),
             plugins=tuple(p for p in _read("PLUGINS", ",".join(cls.plugins)).split(",") if p),
         )
 

@@ -13,6 +13,8 @@ from lms.db import db
 from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import queries
 from lms.grading.models import Mark
+from lms.grading.moderation.calls import call_second_markers
+from lms.grading.moderation.standing import has_open, is_frozen
 from lms.grading.rules import check_levels
 from lms.people.actions import Checked, confirm_proof
 from lms.people.queries import hold_person
@@ -36,13 +38,16 @@ def mark_answer(
 
     Raises:
         NotFound: not an answer that `by` may mark.
-        Conflict: somebody marked it, or released the result, since the page was opened.
+        Conflict: somebody marked it, a second marker began, or the result is out, since the page
+            was opened.
         RuleBroken: levels missing.
     """
     waiting = queries.answer(item_id, by)
     hold_person(waiting.attempt.person_id)
     if result_of(waiting.attempt.id) is not None:
         raise Conflict(N_("Somebody else released this result in the meantime."))
+    if is_frozen(item_id):
+        raise Conflict(N_("A second marker has this answer now: its first mark stays as it is."))
     last = queries.last_number(item_id)
     if last != read_number:
         raise Conflict(N_("Somebody else marked this answer in the meantime. Look at it again."))
@@ -74,9 +79,11 @@ def sign_marks(*, mark_ids: Collection[str], checked: Checked | None, by: Actor)
         RuleBroken: a wrong password.
     """
     proof = confirm_proof(checked)
-    marks = [one.mark for one in queries.unsigned(by) if one.mark and one.mark.id in mark_ids]
+    chosen = [one for one in queries.unsigned(by) if one.mark and one.mark.id in mark_ids]
+    marks = [one.mark for one in chosen if one.mark]
     for mark in marks:
         sign(mark, meaning="graded", by=by, proof=proof)
+    call_second_markers(((one.attempt, one.version) for one in chosen), by=by)
     return marks
 
 
@@ -87,13 +94,16 @@ def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Re
 
     Raises:
         NotFound: not an attempt that `by` may release.
-        RuleBroken: an answer has no signed mark yet, or a wrong password.
+        RuleBroken: an answer has no signed mark yet or waits for its second marker or moderator,
+            or a wrong password.
     """
     proof = confirm_proof(checked)
     attempt, version = queries.markable_attempt(attempt_id, by)
     hold_person(attempt.person_id)
     if queries.has_unsigned(attempt_id):
         raise RuleBroken(N_("A mark of this attempt is not signed yet. Its marker signs first."))
+    if result_of(attempt_id) is None and has_open(attempt_id):
+        raise RuleBroken(N_("An answer waits for its second marker, or for whoever moderates."))
     marks = queries.marks_of(attempt_id)
     result = decide_result(
         attempt=attempt,

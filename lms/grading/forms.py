@@ -54,8 +54,10 @@ class MarkForm(Form):
         }
 
 
-def mark_form(criteria: Sequence[Mapping[str, Any]], **kwargs: Any) -> MarkForm:
-    """Return a mark form with a field for each criterion of a rubric."""
+def mark_form(
+    criteria: Sequence[Mapping[str, Any]], base: type[MarkForm] = MarkForm, **kwargs: Any
+) -> Any:
+    """Return a mark form, or one that builds on it, with a field for each criterion of a rubric."""
     fields = {
         f"level-{criterion['id']}": RadioField(
             criterion["title"],
@@ -64,6 +66,4 @@ def mark_form(criteria: Sequence[Mapping[str, Any]], **kwargs: Any) -> MarkForm:
         )
         for criterion in criteria
     }
-    form_type = type("RubricForm", (MarkForm,), fields)
-    form: MarkForm = form_type(**kwargs)
-    return form
+    return type("RubricForm", (base,), fields)(**kwargs)

@@ -76,3 +76,64 @@ class AppealDecision(AppendOnly, db.Model):
     note: Mapped[str]
     decided_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SecondCall(AppendOnly, db.Model):
+    """An answer whose first mark was signed needs a second marker: why, and since when."""
+
+    __tablename__ = "second_call"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"), unique=True)
+    why: Mapped[str] = mapped_column(String(8))
+    called_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SecondTurn(Row, db.Model):
+    """An answer lies, or lay, before a second marker; from the first moment its first mark is
+    frozen. No training record, like `Turn`."""
+
+    __tablename__ = "second_turn"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"), unique=True)
+    marker_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SecondMark(AppendOnly, db.Model):
+    """What a second marker gave who had not seen the first mark; the highest number counts."""
+
+    __tablename__ = "second_mark"
+    __table_args__ = (UniqueConstraint("item_id", "number"),)
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"))
+    number: Mapped[int]
+    marker_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    response_id: Mapped[str | None] = mapped_column(Id)
+    rubric_digest: Mapped[str] = mapped_column(String(64))
+    levels: Mapped[Any] = mapped_column(Canonical)
+    note: Mapped[str]
+    marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Comparison(AppendOnly, db.Model):
+    """Two signed marks of one answer beside each other: within tolerance the first stands."""
+
+    __tablename__ = "mark_comparison"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"), unique=True)
+    first_id: Mapped[str] = mapped_column(ForeignKey("mark.id"))
+    second_id: Mapped[str] = mapped_column(ForeignKey("second_mark.id"))
+    within: Mapped[bool]
+    compared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Moderation(AppendOnly, db.Model):
+    """The mark that a third person set where two differed too far, and why."""
+
+    __tablename__ = "moderation"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"), unique=True)
+    mark_id: Mapped[str] = mapped_column(ForeignKey("mark.id"))
+    reason: Mapped[str]
+    moderator_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    moderated_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,9 +11,11 @@ from lms.errors import N_
 from lms.grading import queries
 from lms.grading.appeals import queries as appeal_queries
 from lms.grading.appeals.rules import last_moment
+from lms.grading.moderation import queries as moderation_queries
 from lms.grading.plans import queries as plans_queries
 from lms.grading.routes.appeals import blueprint as appeals
 from lms.grading.routes.desk import blueprint
+from lms.grading.routes.moderation import blueprint as moderation
 from lms.grading.routes.plans import blueprint as plans
 from lms.grading.routes.turns import blueprint as turns
 from lms.hookspecs import impl
@@ -23,7 +25,7 @@ from lms.web.navigation import Card, Entry
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the desk, the taking of answers, the plans of learners without an attempt left."""
-    return [blueprint, turns, plans, appeals]
+    return [blueprint, turns, plans, appeals, moderation]
 
 
 @impl
@@ -50,6 +52,8 @@ def home(user: Actor) -> Iterable[Card]:
     cards = [Card("grading/card.html", values, order=5 if due else 19)]  # what is to be done first
     if waiting := appeal_queries.count_waiting(user):
         cards.append(Card("grading/appeals_card.html", {"appeals": waiting}, order=6))
+    if twice := moderation_queries.count_waiting(user, clock.now()):
+        cards.append(Card("grading/second_card.html", {"answers": twice}, order=6))
     if need_plan := plans_queries.used_up(user):
         cards.append(Card("grading/plans_card.html", {"learners": need_plan}, order=7))
     return cards

@@ -17,6 +17,7 @@ from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.db import db
 from lms.errors import NotFound, RuleBroken
 from lms.grading.models import Mark
+from lms.grading.moderation.standing import is_open
 from lms.learning.models import Enrolment
 from lms.learning.queries import seen_by
 from lms.records.models import Signature
@@ -111,13 +112,13 @@ def _behind(after: Waiting) -> ColumnElement[bool]:
 
 def unsigned(by: Actor, limit: int = 500) -> list[Waiting]:
     """Return the answers that `by` has marked and not signed yet, in the order of the queue."""
-    statement = answers(by).where(Mark.marker_id == by.id, is_mark(), ~_signed()).limit(limit)
+    statement = answers(by).where(Mark.marker_id == by.id, is_mark(), ~is_signed()).limit(limit)
     return [Waiting(*row) for row in db.session.execute(statement)]
 
 
 def count_unsigned(by: Actor) -> int:
     """Return how many marks of `by` wait for their signature."""
-    rows = answers(by).where(Mark.marker_id == by.id, is_mark(), ~_signed()).order_by(None)
+    rows = answers(by).where(Mark.marker_id == by.id, is_mark(), ~is_signed()).order_by(None)
     ids = rows.with_only_columns(AttemptItem.id).subquery()
     return db.session.scalar(select(func.count()).select_from(ids)) or 0
 
@@ -127,12 +128,13 @@ def has_unsigned(attempt_id: str) -> bool:
     statement = (
         select(Mark.id)
         .join(AttemptItem, AttemptItem.id == Mark.item_id)
-        .where(AttemptItem.attempt_id == attempt_id, _newest(), ~_signed())
+        .where(AttemptItem.attempt_id == attempt_id, _newest(), ~is_signed())
     )
     return bool(db.session.scalar(select(statement.exists())))
 
 
-def _signed() -> ColumnElement[bool]:
+def is_signed() -> ColumnElement[bool]:
+    """Return the condition that a mark bears its marker's signature."""
     return exists().where(Signature.subject_id == Mark.id, Signature.meaning == "graded")
 
 
@@ -152,10 +154,13 @@ def count_queue(by: Actor) -> int:
 def answer(item_id: str, by: Actor) -> Waiting:
     """Return one answer that `by` may mark.
 
+    What waits for a second marker shows its first mark to nobody but whoever gave it.
+
     Raises:
         NotFound: no such answer, or not theirs to mark.
     """
-    row = db.session.execute(answers(by).where(AttemptItem.id == item_id)).first()
+    shown = sa.or_(unmarked(), Mark.marker_id == by.id, ~is_open())
+    row = db.session.execute(answers(by).where(AttemptItem.id == item_id, shown)).first()
     if row is None:
         raise NotFound()
     return Waiting(*row)
@@ -213,30 +218,36 @@ def _person_items(*marked: Any) -> Any:
 def _unreleased(by: Actor) -> tuple[Select[*tuple[Any, ...]], ColumnElement[bool]]:
     """Return the statement of what has no result yet, and the condition that all is marked."""
     needed = _person_items()
-    marked = _person_items(exists().where(Mark.item_id == AttemptItem.id, _newest(), _signed()))
+    signed = exists().where(Mark.item_id == AttemptItem.id, _newest(), is_signed())
+    marked, waits = _person_items(signed), _person_items(is_open())
     statement = (
-        select(Attempt, Submission, ModuleVersion, needed, marked)
+        select(Attempt, Submission, ModuleVersion, needed, marked, waits)
         .join(Submission, Submission.attempt_id == Attempt.id)
         .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
         .join(Enrolment, Enrolment.id == Attempt.enrolment_id)
         .outerjoin(Result, results.of_attempt())
         .where(Result.id.is_(None), Attempt.person_id != by.id)
     )
-    return seen_by(statement, by.only("instructor")), needed == marked
+    return seen_by(statement, by.only("instructor")), (needed == marked) & (waits == 0)
 
 
 def to_release(
     by: Actor, limit: int = 200
-) -> list[tuple[Attempt, Submission, ModuleVersion, int, int]]:
+) -> list[tuple[Attempt, Submission, ModuleVersion, int, int, int]]:
     """Return submitted attempts without a result, those first that are marked, then the oldest.
 
-    Each with how many answers a person marks of it and how many of these have a signed mark; one
-    query.
+    Each with how many answers a person marks of it, how many of these have a signed mark, and how
+    many wait for a second marker or a moderator; one query.
     """
     statement, ready = _unreleased(by)
     statement = statement.order_by(ready.desc(), Submission.submitted_at).limit(limit)
     rows = db.session.execute(statement)
-    return [(row[0], row[1], row[2], row[3], row[4]) for row in rows]
+    return [(row[0], row[1], row[2], row[3], row[4], row[5]) for row in rows]
+
+
+def is_ready(row: tuple[Attempt, Submission, ModuleVersion, int, int, int]) -> bool:
+    """Tell of a row of `to_release` whether all is marked and nothing waits any more."""
+    return row[3] == row[4] and row[5] == 0
 
 
 def count_ready(by: Actor) -> int:

@@ -16,6 +16,10 @@ from lms.db import db, transaction
 from lms.grading import actions as grading
 from lms.grading import queries as marking
 from lms.grading.appeals.actions import appeal_against
+from lms.grading.moderation import queries as moderation
+from lms.grading.moderation.actions import mark_second, sign_seconds
+from lms.grading.moderation.calls import call_second_marker
+from lms.grading.moderation.rules.calling import FAILED
 from lms.learning.actions import enrol
 from lms.people.actions import Checked
 from lms.people.models import Organisation, Person, SessionHeld
@@ -41,6 +45,8 @@ PLOTS = {
     "sent": "submitted",
     "sent-graduate": "certified",
     "appealing": "appealed",
+    "apart": "apart",
+    "called": "called",  # last: else it lay before whoever marked the one above
 }
 
 
@@ -65,6 +71,8 @@ class Records:
     roster: str = ""  # a list that they brought in
     appealed: str = ""  # the attempt whose result they see otherwise
     appeal: str = ""
+    called: str = ""  # an answer that waits for a second marker
+    apart: str = ""  # one that two marked too far apart
 
 
 @dataclass
@@ -108,6 +116,7 @@ def build_world() -> World:
             _add(world, sites, site, role, role, "open")
     for site in sites:
         _add(world, sites, site, "marker", "instructor", "open")  # who has no say in an appeal
+        _add(world, sites, site, "other-marker", "instructor", "open")
         for key, plot in PLOTS.items():
             _add(world, sites, site, key, "learner", plot)
     with transaction():
@@ -184,6 +193,8 @@ def _add(world: World, sites: dict[str, str], site: str, key: str, role: str, pl
             _mark(made, world.people[teaching]["marker"], release=True)
             made.appealed = made.attempt
             made.appeal = appeal_against(attempt_id=made.attempt, reason=secret, by=learner).id
+        elif plot in ("called", "apart"):
+            _mark_twice(made, world.people[teaching], plot)
     if plot == "certified":
         made.number = seal(made.person)
 
@@ -270,6 +281,19 @@ def _mark(made: Records, marker: Records, *, release: bool) -> None:
     grading.sign_marks(mark_ids={mark.id}, checked=checked(instructor), by=instructor)
     if release:
         grading.release_result(attempt_id=made.attempt, checked=checked(instructor), by=instructor)
+
+
+def _mark_twice(made: Records, people: dict[str, Records], plot: str) -> None:
+    _mark(made, people["marker"], release=False)
+    call_second_marker(made.essay, FAILED, by=actor_of_person(people["marker"].person))
+    setattr(made, plot, made.essay)
+    if plot == "apart":
+        other = actor_of_person(people["other-marker"].person)
+        key = marking.rubric_of(moderation.second(made.essay, other, clock.now()).question.id)
+        levels = {criterion["id"]: 0 for criterion in key.key["criteria"]}
+        mark_second(item_id=made.essay, levels=levels, note="", read_number=0, by=other)
+        ids = {one.own.id for one in moderation.unsigned(other, clock.now()) if one.own}
+        sign_seconds(mark_ids=ids, checked=checked(other), by=other)
 
 
 def checked(actor: Actor) -> Checked:

@@ -13,7 +13,7 @@ from lms.assessment.results import of_attempt, results_of
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.db import db
 from lms.errors import NotFound
-from lms.grading.models import Appeal, AppealDecision, Mark
+from lms.grading.models import Appeal, AppealDecision, Mark, SecondMark
 from lms.grading.queries import marks_of, rubric_of
 from lms.learning.models import Enrolment
 from lms.learning.queries import seen_by
@@ -73,8 +73,11 @@ def _took_part(by: Actor) -> ColumnElement[bool]:
     marked = exists().where(
         Mark.item_id == item.id, item.attempt_id == Attempt.id, Mark.marker_id == by.id
     )
+    again = exists().where(
+        SecondMark.item_id == item.id, item.attempt_id == Attempt.id, SecondMark.marker_id == by.id
+    )
     released = exists().where(own.attempt_id == Attempt.id, own.released_by == by.id)
-    return marked | released
+    return marked | again | released
 
 
 def waiting(by: Actor, limit: int = 200) -> list[Appealed]:
@@ -123,11 +126,12 @@ def written(attempt_id: str) -> list[Written]:
 
 
 def involved(attempt_id: str) -> set[str]:
-    """Return everybody who marked an answer of an attempt or released a result of it."""
+    """Return everybody who marked an answer of an attempt, first or second, or released it."""
     markers = (
-        select(Mark.marker_id)
-        .join(AttemptItem, AttemptItem.id == Mark.item_id)
+        select(table.marker_id)
+        .join(AttemptItem, AttemptItem.id == table.item_id)
         .where(AttemptItem.attempt_id == attempt_id)
+        for table in (Mark, SecondMark)
     )
     released = {result.released_by for result in results_of(attempt_id)}
-    return set(db.session.scalars(markers)) | released
+    return {one for statement in markers for one in db.session.scalars(statement)} | released

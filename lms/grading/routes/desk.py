@@ -10,6 +10,7 @@ from lms.assessment.queries import effective, file_of, kinds
 from lms.assessment.routes import file_response
 from lms.grading import actions, queries
 from lms.grading.forms import ChosenForm, SignForm, mark_form
+from lms.grading.moderation.standing import has_open
 from lms.grading.turns import queries as turns
 from lms.grading.turns.actions import mark_and_go_on
 from lms.people.routes import password_checked
@@ -135,7 +136,7 @@ def release_ready() -> ResponseReturnValue:
     form = ChosenForm()
 
     def render() -> str:
-        ready = [row for row in queries.to_release(by) if row[3] == row[4]]
+        ready = [row for row in queries.to_release(by) if queries.is_ready(row)]
         return render_template("grading/release_ready.html", form=form, ready=ready)
 
     def released(results: Any) -> str:
@@ -162,6 +163,7 @@ def release(attempt_id: str) -> ResponseReturnValue:
     checked = password_checked(request.form.get("password"))
     attempt, version = queries.markable_attempt(attempt_id, by)
     form: Form = SignForm()
+    waits = has_open(attempt_id)
 
     def render() -> str:
         return render_template(
@@ -169,7 +171,9 @@ def release(attempt_id: str) -> ResponseReturnValue:
             form=form,
             attempt=attempt,
             version=version,
-            outcome=queries.outcome_before_release(attempt, version),
+            # What the first marks come to is no business of whoever may be the second marker.
+            outcome=None if waits else queries.outcome_before_release(attempt, version),
+            waits=waits,
         )
 
     def released(_result: Any) -> str:

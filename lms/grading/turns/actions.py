@@ -9,6 +9,7 @@ from lms.db import db, insert_once
 from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import actions
 from lms.grading.models import Escalation, Mark, Turn
+from lms.grading.moderation.standing import is_frozen
 from lms.grading.queries import answer, last_number
 from lms.grading.turns import queries
 from lms.grading.turns.rules import KEPT, from_here
@@ -120,7 +121,7 @@ def take_back(*, item_id: str, by: Actor) -> str:
     Raises:
         NotFound: not an answer that `by` may mark.
         RuleBroken: it bears another person's mark, or none.
-        Conflict: the result is out.
+        Conflict: the result is out, or a second marker began.
     """
     waiting = answer(item_id, by)
     hold_person(waiting.attempt.person_id)
@@ -128,6 +129,8 @@ def take_back(*, item_id: str, by: Actor) -> str:
         raise Conflict(N_("Somebody else released this result in the meantime."))
     if waiting.mark is None or not waiting.mark.levels or waiting.mark.marker_id != by.id:
         raise RuleBroken(N_("This answer bears no mark of yours."))
+    if is_frozen(item_id):
+        raise Conflict(N_("A second marker has this answer now: its first mark stays as it is."))
     row = Mark(
         item_id=item_id,
         number=last_number(item_id) + 1,

@@ -15,6 +15,7 @@ MODERATED = {
     "moderation.desk": _door("", get=200),
     "moderation.take": _door("questions/{question}/next", post=303),
     "moderation.answer": _door("answers/{called}/", "called", get=200, post=422),
+    "moderation.file": _door("answers/{called}/file", "called", get=404),
     "moderation.skip": _door("answers/{called}/skip", "called", post=303),
     "moderation.sign": _door("sign", get=200, post=422),
     "moderation.moderate": _door("moderate/{apart}/", "apart", get=200, post=422),

@@ -175,6 +175,18 @@ def apart(item_id: str, by: Actor) -> Apart:
     return Apart(*row)
 
 
+def either(item_id: str, by: Actor, now: datetime) -> Second | Apart:
+    """Return one answer for its second marker, or for its moderator.
+
+    Raises:
+        NotFound: `by` is neither.
+    """
+    try:
+        return second(item_id, by, now)
+    except NotFound:
+        return apart(item_id, by)
+
+
 def count_waiting(by: Actor, now: datetime) -> int:
     """Return how many answers wait for `by` as the second marker or the moderator."""
     first = _seconds(by, now).order_by(None).with_only_columns(AttemptItem.id)

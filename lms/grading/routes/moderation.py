@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.assessment.explanation import explained_item
-from lms.assessment.queries import effective, kinds
+from lms.assessment.queries import effective, file_of, kinds
+from lms.assessment.routes import file_response
 from lms.curriculum.models import QuestionKey
 from lms.grading.forms import ChosenForm, mark_form
 from lms.grading.moderation import actions, queries
@@ -85,6 +86,7 @@ def _asked(waiting: queries.Second | queries.Apart, key: QuestionKey) -> dict[st
         "explained": explained_item(waiting.item, waiting.question, key),
         "response": effective(waiting.attempt.id).get(waiting.item.id),
         "template": kinds()[waiting.item.kind].template,
+        "file_at": "moderation.file",
     }
 
 
@@ -111,6 +113,15 @@ def answer(item_id: str) -> ResponseReturnValue:
         read_number=form.read_number.data or 0,
         by=by,
     )
+
+
+@blueprint.get("/answers/<item_id>/file")
+@for_roles("instructor")
+def file(item_id: str) -> ResponseReturnValue:
+    """Give the file of an answer that waits for its second marker or its moderator."""
+    waiting = queries.either(item_id, current_actor(), clock.now())
+    given = file_of(effective(waiting.attempt.id).get(item_id))
+    return file_response(waiting.item.position, given)
 
 
 @blueprint.route("/sign", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
-"""How far people who judge the same work agree: weighted kappa, ICC(2,1). Pure."""
+"""How far people who judge the same work agree, by figures: ICC(2,1). Pure.
 
-from collections.abc import Sequence
-from typing import Literal
+By levels: weighted kappa, in `lms.grading.moderation.rules.agreement`, where markers need it too.
+"""
 
 import numpy as np
 from scipy.special import fdtri
@@ -9,38 +9,6 @@ from scipy.special import fdtri
 from lms.psychometrics.rules.correlation import ROUNDING
 from lms.psychometrics.rules.intervals import LEVEL, Interval
 from lms.psychometrics.rules.items import Table
-
-
-def weighted_kappa(
-    one: Sequence[int],
-    other: Sequence[int],
-    levels: int,
-    weights: Literal["linear", "quadratic"] = "quadratic",
-) -> float | None:
-    """Return how far two markers agree beyond chance, from −1 to 1 (1: always).
-
-    Args:
-        one, other: the level each gave to the same answers, from 0 to `levels` − 1.
-        levels: how many there are, 2 or more.
-        weights: how a disagreement grows with its distance.
-
-    Returns:
-        None without answers, or where chance alone leaves no disagreement (both always the same).
-
-    Source: Cohen 1968, Psychol. Bull. 70, 213.
-    """
-    n = len(one)
-    if n == 0:
-        return None
-    seen = np.zeros((levels, levels))
-    for a, b in zip(one, other, strict=True):
-        seen[a, b] += 1 / n
-    place = np.arange(levels)
-    apart = np.abs(place[:, None] - place[None, :]).astype(float)
-    cost = apart**2 if weights == "quadratic" else apart
-    chance = np.outer(seen.sum(axis=1), seen.sum(axis=0))
-    expected = float((cost * chance).sum())
-    return None if expected <= ROUNDING else 1 - float((cost * seen).sum()) / expected
 
 
 def icc_2_1(ratings: Table, level: float = LEVEL) -> tuple[float, Interval | None] | None:

@@ -216,6 +216,7 @@ def _append(once: str, by: Actor, **values: Any) -> Attestation:
         **{"withdrawn": False} | values,
         once=once,
         done_on=kinds.moment(values["facts"], "done_on"),
+        whole=kinds.is_read(values["kind"], values["facts"]),
         attested_by=by.id,
         attested_at=clock.now(),
     )

@@ -14,8 +14,9 @@ class Attestation(AppendOnly, db.Model):
 
     `series` names the piece: of its revisions the highest stands (the laboratory's result, a
     correction, its withdrawal). `clause` is the key of the clause that it shows, `facts` are typed
-    by `kind`. `independent`: the assessor declares not to be the only one who trained this learner
-    for it. `assessors`: how many sign it, as found when it was signed.
+    by `kind`; `whole`: no laboratory has still to read it. `independent`: the assessor declares
+    not to be the only one who trained this learner for it. `assessors`: how many sign it, as found
+    when it was signed.
     """
 
     __tablename__ = "attestation"
@@ -31,6 +32,7 @@ class Attestation(AppendOnly, db.Model):
     clause: Mapped[str] = mapped_column(String(40), index=True)
     done_on: Mapped[date] = mapped_column(Date)
     facts: Mapped[Any] = mapped_column(Canonical)
+    whole: Mapped[bool]
     independent: Mapped[bool]
     assessors: Mapped[int]
     withdrawn: Mapped[bool]

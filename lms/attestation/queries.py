@@ -261,18 +261,19 @@ def to_attest(enrolment_id: str, key: str, by: Actor) -> Line:
     raise NotFound()
 
 
-def to_second(by: Actor) -> list[Seen]:
-    """Return what waits for a second assessor whom `by` may be, oldest first."""
+def pending(by: Actor) -> list[Seen]:
+    """Return what waits for the laboratory or a second assessor, of learners whom `by` may assess.
+
+    Oldest first.
+    """
     statement = _seen().where(
         _stands,
         ~Attestation.withdrawn,
-        Attestation.assessors > 1,
+        or_(~Attestation.whole, Attestation.assessors > 1),
         SecondOpinion.id.is_(None),
-        Attestation.attested_by != by.id,
     )
     statement = _assessed_by(statement, by).order_by(Attestation.attested_at).limit(LIST_LIMIT)
-    found = [Seen(*row) for row in db.session.execute(statement)]
-    return [one for one in found if one.verdict == "second"]
+    return [Seen(*row) for row in db.session.execute(statement)]
 
 
 def levels_today(person_id: str, on: date) -> dict[str, int]:

@@ -55,10 +55,12 @@ def desk() -> ResponseReturnValue:
     programme, name = _wanted()
     everything = request.args.get("state") == "all"
     lines = queries.taught_lines(by, clock.today(), programme=programme, name=name)
+    pending = queries.pending(by)
     return render_template(
         "attestation/desk.html",
         lines=[one for one in lines if everything or not one.standing.met],
-        second=queries.to_second(by),
+        second=[x for x in pending if x.verdict == "second" and x.row.attested_by != by.id],
+        unread=[x for x in pending if x.verdict == "provisional"],
         programmes=queries.programmes(),
         everything=everything,
         most=queries.LIST_LIMIT,

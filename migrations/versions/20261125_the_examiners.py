@@ -73,6 +73,7 @@ def upgrade() -> None:
         sa.Column("clause", sa.String(length=40), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=False),
         sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False),
         sa.Column("independent", sa.Boolean(), nullable=False),
         sa.Column("assessors", sa.Integer(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),

@@ -29,6 +29,8 @@ def test_evidence_goes_from_the_desk_to_the_learner(taught: Flask, site: Site) -
     assert answer.status_code == 303, answer.text
     shown = answer.location
     assert "Waits for the laboratory" in first.get(shown).text
+    assert "Enter the laboratory" in first.get(shown).text
+    assert "Waiting for the laboratory" in second.get("/evidence/desk/").text
     answer = _post(first, f"{shown}change", **acts.plates(), independent="y")
     assert answer.status_code == 303, answer.text
     shown = answer.location

@@ -30,6 +30,7 @@ def attested_of(enrolment: Enrolment, secret: str) -> str:
             "done_on": today.isoformat(), "way": "oral", "subject": secret, "asked": "-",
             "outcome": "passed",
         },
+        whole=True,
         independent=True,
         assessors=1,
         withdrawn=False,

@@ -171,6 +171,18 @@ def complete(table: Table, found: Found) -> None:
     """Fill what our rules demand and the source lacks with TODO texts, and say where any stand."""
     table.setdefault("outcome", OUTCOME)
     table.setdefault("lesson", LESSON)
+    for gap in _tables(table, "gap"):
+        _complete_parts(gap)
+    _complete_parts(table)
+    if table.get("kind") == "essay":
+        _complete_essay(table)
+    elif not table.get("why"):
+        table["why"] = _WHY
+    for message, params in _lacking(table):
+        found.change(message, **params)
+
+
+def _complete_parts(table: Table) -> None:
     for one in _tables(table, "option"):
         if not one.get("correct") and not one.get("why"):
             one["why"] = _WHY_OPTION
@@ -180,12 +192,6 @@ def complete(table: Table, found: Found) -> None:
     for name in ("stem", "step"):
         for one in _tables(table, name):
             one["why"] = one.get("why") or _WHY_PART
-    if table.get("kind") == "essay":
-        _complete_essay(table)
-    elif not table.get("why"):
-        table["why"] = _WHY
-    for message, params in _lacking(table):
-        found.change(message, **params)
 
 
 def _complete_essay(table: Table) -> None:
@@ -210,7 +216,7 @@ def _lacking(table: Table) -> Iterator[Said]:
         *(name for name in ("why", "model_answer") if _open(table.get(name))),
         *(
             name
-            for name in ("option", "accept", "stem", "step", "criterion")
+            for name in ("option", "accept", "stem", "step", "criterion", "gap")
             if any(_open(text) for one in _tables(table, name) for text in _texts(one))
         ),
     ]

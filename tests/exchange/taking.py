@@ -2,21 +2,12 @@
 
 from pathlib import Path
 
-from lms.assessment.kinds.essay import Essay
-from lms.assessment.kinds.matching import Matching
-from lms.assessment.kinds.multiple import Multiple
-from lms.assessment.kinds.numeric import Numeric
-from lms.assessment.kinds.ordering import Ordering
-from lms.assessment.kinds.short import Short
-from lms.assessment.kinds.single import Single
+from lms.assessment.plugin import question_kinds
 from lms.exchange.item import Item, Report, Table
 from lms.exchange.reading import read_file
 
 FILES = Path(__file__).parent / "files"
-KINDS = {
-    kind.name: kind
-    for kind in (Single(), Multiple(), Matching(), Ordering(), Numeric(), Essay(), Short())
-}
+KINDS = {kind.name: kind for kind in question_kinds()}
 
 
 def read(name: str, data: bytes | str | None = None, **options: str) -> Report:

@@ -13,6 +13,8 @@ def test_file_as_moodle_writes_it_has_a_verdict_for_every_question() -> None:
         ("Gowning", "ordering", "changed"),
         ("Word", "short", "changed"),
         ("Report", "essay", "changed"),
+        ("Label", "cloze", "changed"),
+        ("Many", "cloze", "refused"),
         ("Read this", "description", "refused"),
         ("Calc", "calculatedmulti", "refused"),
         ("Find it", "ddmarker", "refused"),
@@ -90,3 +92,15 @@ def test_other_xml_is_refused_by_the_name_of_its_root() -> None:
     assert only(read("x.xml", "<quiz><question>")).line == 1
     assert "no question" in only(read("x.xml", "<quiz/>")).reason
     assert "deep" in only(read("x.xml", "<a>" * 1000)).reason
+
+
+def test_gaps_of_a_cloze_become_questions_of_their_kinds() -> None:
+    item, label = _of("Label")
+    assert label["text"] == "The agent is {a}, at {b} %, kept by {c}."
+    single, numeric, short = label["gap"]
+    assert [one["text"] for one in single["option"]] == ["peracetic acid", "water", "alcohol"]
+    assert single["option"][2]["weight"] == "0.5"
+    assert (numeric["weight"], numeric["key"]["formula"]) == (2, "0.5")
+    assert short["accept"][1] == {"pattern": "supervisor", "weight": "0.5", "why": "Say who."}
+    assert "gap" in item.reason
+    assert "MULTIRESPONSE" in _of("Many")[0].reason

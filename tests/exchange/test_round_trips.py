@@ -51,6 +51,8 @@ SOURCES = ("moodle.gift", "course.aiken.txt", "template.csv", "moodle.xml", "qti
 @pytest.mark.parametrize("name", SOURCES)
 def test_import_export_import_is_stable_where_nothing_is_left_out(name: str, format: str) -> None:
     tables = [one for one in imported(name) if "parameters" not in one]
+    if format not in ("csv", "xlsx"):
+        tables = [one for one in tables if one["kind"] != "cloze"]
     ids, back = there_and_back(tables, format)
     assert ids == [one["id"] for one in tables]
     assert {one["id"]: same(one) for one in back} == {one["id"]: same(one) for one in tables}
@@ -100,7 +102,8 @@ def test_our_own_questions_come_back_whole_from_a_spreadsheet() -> None:
     tables = {one["id"]: same(one) for one in bundled()}
     for format in ("csv", "xlsx"):
         back = read(f"x.{format}", write(list(tables.values()), format).data)
-        assert {item.verdict for item in back.items} == {"imported"}
+        # A hotspot's figure does not travel in a table, and the report says so.
+        assert {i.verdict for i in back.items if i.kind != "hotspot"} == {"imported"}
         for one in map(same, back.taken):
             before = tables[one["id"]]
             key = {k: v for k, v in before.get("key", {}).items() if v != ""}

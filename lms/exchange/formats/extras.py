@@ -16,7 +16,7 @@ _HEAD = ("outcome", "lesson", "critical", "points", "scoring", "free", "words_mi
 _PARTS = ("option", "stem", "step", "target", "accept")
 _KEY = ("formula", "unit", "units", "relative", "absolute", "min", "max", "significant", "figures",
         "weights", "tier")  # fmt: skip
-_DEEPEST = 6
+_DEEPEST = 8
 
 
 def extras_of(table: Table, but: frozenset[str] = frozenset()) -> str:

@@ -64,13 +64,14 @@ def _parts(answers: str, signs: str) -> list[tuple[str, str]]:
     return parts + list(zip(pieces[1::2], pieces[2::2], strict=True))
 
 
-def _weighted(text: str) -> tuple[Fraction | None, str]:
+def weighted(text: str) -> tuple[Fraction | None, str]:
+    """Return the share that `%50%` before an answer gives, None without one, and the rest."""
     said = _WEIGHT.match(text)
     return (Fraction(said[1]) / _HUNDRED, text[said.end() :]) if said else (None, text)
 
 
 def _choice(found: Found, sign: str, text: str, format: str) -> Choice:
-    weight, text = _weighted(text)
+    weight, text = weighted(text)
     text, _, why = text.partition("#")
     worth = weight if weight is not None else Fraction(sign == "=")
     return Choice(
@@ -111,7 +112,7 @@ def _matching(found: Found, answers: str, format: str) -> Table | None:
 def _short(found: Found, answers: str, format: str) -> Table | None:
     patterns = []
     for _, part in _parts(answers, "="):
-        weight, text = _weighted(part)
+        weight, text = weighted(part)
         text, _, why = text.partition("#")
         said = GiftText.of(why, format).markdown(found, line=True)
         patterns.append(Choice(shown(text), Fraction(1) if weight is None else weight, said))
@@ -122,11 +123,11 @@ def _numeric(found: Found, answers: str, format: str) -> Table | None:
     """`#3:0.5`, `#1..5`, or several with weights: `#=3:0 =%50%3:1`."""
     tiers: list[Tier] = []
     for sign, text in _parts(answers, "=~"):
-        weight, text = _weighted(text)
+        weight, text = weighted(text)
         text, _, why = text.partition("#")
         if sign == "~" or (sign and not text.strip()):
             continue  # what is said of every other number
-        read = _range(text)
+        read = range_of(text)
         if read is None:
             found.refuse(N_("“%(text)s” is no number with a tolerance."), text=text.strip()[:60])
             return None
@@ -138,7 +139,7 @@ def _numeric(found: Found, answers: str, format: str) -> Table | None:
     return numbers.numbers(found, tiers)
 
 
-def _range(text: str) -> tuple[Decimal, Decimal] | None:
+def range_of(text: str) -> tuple[Decimal, Decimal] | None:
     """Return the answer and how far off it may be."""
     if ".." in text:
         least, _, most = text.partition("..")

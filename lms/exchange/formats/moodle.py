@@ -11,6 +11,7 @@ from lms.errors import N_
 from lms.exchange import building, numbers
 from lms.exchange.bounds import MOST_ITEMS, too_many
 from lms.exchange.building import Choice
+from lms.exchange.formats.moodle_cloze import gaps_of
 from lms.exchange.item import Found, Table
 from lms.exchange.markup.from_html import from_html
 from lms.exchange.markup.plain import escaped, one_line
@@ -36,6 +37,8 @@ def _question(node: Node) -> Found:
     prompt = words(node.first("questiontext"), found)
     found.name = found.name or one_line(prompt)
     build = _TYPES.get(kind)
+    if kind in ("cloze", "multianswer"):
+        return _cloze(found, node)
     if kind == "description":
         return found.refuse(N_("This text has no answers: it asks nothing."))
     if build is None:
@@ -45,7 +48,12 @@ def _question(node: Node) -> Found:
     table = build(found, node)
     if table is None:
         return found
-    head: Table = {"prompt": prompt}
+    return _whole(found, node, {"prompt": prompt} | table)
+
+
+def _whole(found: Found, node: Node, table: Table) -> Found:
+    """Add to what was asked and answered the id, tags, feedback and points."""
+    head: Table = {}
     if _ID.fullmatch(id := node.text("idnumber")):
         head["id"] = id
     for tag in node.below("tag"):
@@ -57,6 +65,15 @@ def _question(node: Node) -> Found:
     if node.text("hidden") == "1":
         found.change(N_("It was hidden in its source."))
     return found
+
+
+def _cloze(found: Found, node: Node) -> Found:
+    text = node.first("questiontext")
+    if text is None:
+        return found.refuse(N_("There is no text of the question."))
+    format = text.get("format", "html")
+    table = gaps_of(found, text.text("text"), lambda marked: as_markdown(marked, format, found))
+    return _whole(found, node, table) if table else found
 
 
 def _points(found: Found, node: Node) -> Table:
@@ -72,7 +89,11 @@ def words(node: Node | None, found: Found, *, line: bool = False) -> str:
     if node is None:
         return ""
     text = node.text("text") if node.first("text") else node.text()
-    format = node.get("format", "html")
+    return as_markdown(text, node.get("format", "html"), found, line=line)
+
+
+def as_markdown(text: str, format: str, found: Found, *, line: bool = False) -> str:
+    """Return a text in one of Moodle's formats as our Markdown."""
     if format == "markdown":
         return one_line(text) if line else text
     if format == "plain_text":

@@ -15,7 +15,17 @@ from lms.exchange.formats.extras import is_deep
 from lms.exchange.item import Found, Table
 from lms.exchange.markup.plain import one_line
 
-_MORE = {"free", "parameters", "derived", "mistake", "key", "pinned", "characters", "rubric"}
+_MORE = {
+    "free",
+    "parameters",
+    "derived",
+    "mistake",
+    "key",
+    "pinned",
+    "characters",
+    "rubric",
+    "table",
+}
 _COPIED = ("outcome", "lesson", "critical", "scoring")
 
 
@@ -49,9 +59,12 @@ def question_of(found: Found, row: Row) -> Found:
     build = _KINDS.get(found.kind)
     if not row.get("prompt"):
         return found.refuse(N_("The cell “%(name)s” is empty."), name="prompt")
-    if build is None:
-        return found.refuse(N_("There is no kind of question “%(kind)s” here."), kind=found.kind)
     more = _more(found, row)
+    if build is None:
+        if more is None or not isinstance(more.get("table"), dict):
+            said = N_("There is no kind of question “%(kind)s” here.")
+            return found.refuse(said, kind=found.kind)
+        build = _other
     built = build(found, row) if more is not None else None
     if built is None or more is None:
         return found
@@ -96,6 +109,8 @@ def _merge(table: Table, more: dict[str, Any]) -> None:
     for name, value in more.items():
         if name == "key" and isinstance(value, dict) and isinstance(table.get("key"), dict):
             table["key"] |= value
+        elif name == "table":
+            table |= {key: one for key, one in value.items() if key not in table}
         elif name == "pinned" and isinstance(value, list):
             for option in table.get("option", []):
                 if option["id"] in value:
@@ -245,6 +260,11 @@ def _short(found: Found, row: Row) -> Table | None:
     if table and row.get("answer"):
         table["answer"] = one_line(row.get("answer"))
     return table
+
+
+def _other(found: Found, row: Row) -> Table:
+    """A kind without columns of its own: all of it stands in the last one."""
+    return {"kind": found.kind}
 
 
 def _levels(cell: str) -> list[str]:

@@ -61,11 +61,10 @@ def _lettered(table: Table) -> list[Table]:
 
 def _cells(one: Leaving) -> dict[str, str]:
     table = one.table
-    if table["kind"] not in (*_PARTS, "numeric"):
-        one.refuse(N_("This format has no such question: “%(kind)s”."), kind=table["kind"])
-        return {}
     cells = {name: str(table[name]) for name in _COPIED if table.get(name)}
     more = {name: table[name] for name in _MORE if table.get(name)}
+    if table["kind"] not in (*_PARTS, "numeric"):  # a kind without columns of its own
+        more = {"table": {name: value for name, value in table.items() if name not in _COPIED}}
     parts = _lettered(table)
     if len(parts) > len(LETTERS):
         one.refuse(N_("It has more parts than the template has columns."))

@@ -13,6 +13,7 @@ from lms.grading.appeals import queries as appeal_queries
 from lms.grading.appeals.rules import last_moment
 from lms.grading.moderation import queries as moderation_queries
 from lms.grading.plans import queries as plans_queries
+from lms.grading.routes.agreement import blueprint as agreement
 from lms.grading.routes.appeals import blueprint as appeals
 from lms.grading.routes.desk import blueprint
 from lms.grading.routes.moderation import blueprint as moderation
@@ -25,7 +26,7 @@ from lms.web.navigation import Card, Entry
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the desk, the taking of answers, the plans of learners without an attempt left."""
-    return [blueprint, turns, plans, appeals, moderation]
+    return [blueprint, turns, plans, appeals, moderation, agreement]
 
 
 @impl

@@ -11,7 +11,11 @@ def _door(path: str, record: str = "", **more: Any) -> Door:
     return Door(f"/grading/second/{path}", roles=("instructor",), **more)
 
 
+_AGREE = ("instructor", "coordinator")
+
 MODERATED = {
+    "agreement.page": Door("/grading/agreement/", get=200, roles=_AGREE),
+    "agreement.file": Door("/grading/agreement/agreement.csv", get=200, roles=_AGREE),
     "moderation.desk": _door("", get=200),
     "moderation.take": _door("questions/{question}/next", post=303),
     "moderation.answer": _door("answers/{called}/", "called", get=200, post=422),

@@ -12,6 +12,29 @@ depends_on = None
 def upgrade() -> None:
     """Go one step on."""
     op.create_table(
+        "angoff_panel",
+        sa.Column("module_version_id", sa.String(length=26), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("questions", sa.LargeBinary(), nullable=False),
+        sa.Column("opened_by", sa.String(length=26), nullable=False),
+        sa.Column("opened_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_version_id"],
+            ["module_version.id"],
+            name=op.f("fk_angoff_panel_module_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["opened_by"], ["person.id"], name=op.f("fk_angoff_panel_opened_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_angoff_panel")),
+    )
+    with op.batch_alter_table("angoff_panel", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_angoff_panel_module_version_id"), ["module_version_id"], unique=False
+        )
+
+    op.create_table(
         "question_review",
         sa.Column("question_id", sa.String(length=26), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -61,6 +84,38 @@ def upgrade() -> None:
             batch_op.f("ix_regrade_run_proposed_by"), ["proposed_by"], unique=False
         )
 
+    op.create_table(
+        "angoff_sheet",
+        sa.Column("panel_id", sa.String(length=26), nullable=False),
+        sa.Column("judge_id", sa.String(length=26), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("ratings", sa.LargeBinary(), nullable=False),
+        sa.Column("rated_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["judge_id"], ["person.id"], name=op.f("fk_angoff_sheet_judge_id")),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["angoff_panel.id"], name=op.f("fk_angoff_sheet_panel_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_angoff_sheet")),
+        sa.UniqueConstraint(
+            "panel_id", "judge_id", "round", name=op.f("uq_angoff_sheet_panel_id_judge_id_round")
+        ),
+    )
+    op.create_table(
+        "angoff_step",
+        sa.Column("panel_id", sa.String(length=26), nullable=False),
+        sa.Column("step", sa.String(length=12), nullable=False),
+        sa.Column("outcome", sa.LargeBinary(), nullable=False),
+        sa.Column("taken_by", sa.String(length=26), nullable=False),
+        sa.Column("taken_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["angoff_panel.id"], name=op.f("fk_angoff_step_panel_id")
+        ),
+        sa.ForeignKeyConstraint(["taken_by"], ["person.id"], name=op.f("fk_angoff_step_taken_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_angoff_step")),
+        sa.UniqueConstraint("panel_id", "step", name=op.f("uq_angoff_step_panel_id_step")),
+    )
     op.create_table(
         "attestation",
         sa.Column("once", sa.String(length=26), nullable=False),
@@ -387,9 +442,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attestation_attested_by"))
 
     op.drop_table("attestation")
+    op.drop_table("angoff_step")
+    op.drop_table("angoff_sheet")
     with op.batch_alter_table("regrade_run", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_regrade_run_proposed_by"))
         batch_op.drop_index(batch_op.f("ix_regrade_run_module_version_id"))
 
     op.drop_table("regrade_run")
     op.drop_table("question_review")
+    with op.batch_alter_table("angoff_panel", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_angoff_panel_module_version_id"))
+
+    op.drop_table("angoff_panel")

@@ -1,5 +1,7 @@
 """The doors of the figures of questions: owners and reviewers, over the whole hub, no names."""
 
+from typing import Any
+
 from tests.isolation.door import DESK, Door
 
 
@@ -14,6 +16,11 @@ def _of(what: str, path: str, post: int | None = None) -> Door:
     )
 
 
+def _panel(path: str, **more: Any) -> Door:
+    absent = f"/statistics/panels/none{path}"
+    return Door(f"/statistics/panels/{{panel}}{path}", roles=DESK, absent=absent, **more)
+
+
 STATISTICS = {
     "statistics.desk": Door("/statistics/", get=200, roles=DESK),
     "statistics.version": _of("version", ""),
@@ -24,4 +31,15 @@ STATISTICS = {
     "statistics.question_file": _of("question", ".csv"),
     "statistics.answers": _of("question", "/rows"),
     "statistics.answers_file": _of("question", "/rows.csv"),
+    "panels.desk": Door("/statistics/panels/", get=200, roles=DESK),
+    "panels.begin": Door(
+        "/statistics/panels/of/{version}",
+        get=200,
+        post=422,
+        roles=("owner",),
+        absent="/statistics/panels/of/none",
+    ),
+    "panels.panel": _panel("", get=200, post=422),
+    "panels.sheet": _panel("/sheet", get=200, post=422),
+    "panels.export": _panel(".csv", get=200),
 }

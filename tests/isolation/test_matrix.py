@@ -123,6 +123,7 @@ def _path(app: Flask, world: World, door: Door, records: Records) -> str:
         version=world.version,
         upload=world.upload,
         run=world.run,
+        panel=world.panel,
         **_texts(app, world),
     )
 

@@ -24,13 +24,12 @@ from lms.learning.actions import enrol
 from lms.people.actions import Checked
 from lms.people.models import Organisation, Person, SessionHeld
 from lms.people.queries import actor_of_person, role_held
-from lms.regrade import actions as regrade
-from lms.regrade import queries as regrading
 from lms.store import actions as store
 from tests.archives import module_files, packed
 from tests.factories import make_organisation, make_person, proof_of
 from tests.isolation.attesting import attested_of
 from tests.isolation.pressing import seal
+from tests.isolation.proposing import open_panel, proposed_run
 
 MODULE = "FND103"
 HERE, THERE = "here", "there"
@@ -82,6 +81,7 @@ class World:
     version: str = ""
     upload: str = ""  # a draft that somebody brought in
     run: str = ""  # a regrade that somebody of neither site proposed
+    panel: str = ""  # judges of a cut, opened by the same
     people: dict[str, dict[str, Records]] = field(default_factory=dict)
     secrets: dict[str, list[str]] = field(default_factory=dict)
 
@@ -97,7 +97,7 @@ def read_world(text: str) -> World:
         site: {name: Records(**one) for name, one in found.items()}
         for site, found in plain["people"].items()
     }
-    return World(plain["version"], plain["upload"], plain["run"], people, plain["secrets"])
+    return World(**plain | {"people": people})
 
 
 def build_world() -> World:
@@ -131,21 +131,9 @@ def build_world() -> World:
         world.upload = _upload(author.id)
         owner = make_person(db.session.get_one(Organisation, hub_id), "owner", name="An Owner").id
     with transaction():
-        world.run = _run(world.version, owner)
+        world.run = proposed_run(world.version, owner)
+        world.panel = open_panel(world.version, owner)
     return world
-
-
-def _run(version_id: str, owner: str) -> str:
-    by = actor_of_person(owner)
-    used = regrading.used_questions(version_id)
-    return regrade.propose_run(
-        version=curriculum.version_by_id(version_id),
-        questions=[used[0].question.id],
-        policy="drop",
-        reason="It asks what no lesson says.",
-        checked=Checked("", "", by.id, proof_of(by), 0),
-        by=by,
-    ).id
 
 
 def _upload(person: str) -> str:

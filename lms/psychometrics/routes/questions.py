@@ -23,7 +23,9 @@ from lms.web.i18n import gettext as _
 from lms.web.sheet import csv_download
 from lms.web.submit import submit
 
-blueprint = Blueprint("statistics", __name__, template_folder="templates", url_prefix="/statistics")
+blueprint = Blueprint(
+    "statistics", __name__, template_folder="../templates", url_prefix="/statistics"
+)
 LONGEST_TABLE = 200  # rows on a page; the file has them all
 PRACTICE = "practice"
 

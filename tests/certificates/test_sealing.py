@@ -108,7 +108,7 @@ def test_a_worker_that_dies_anywhere_leaves_it_pending_and_it_is_sealed_once(
         elif place == "after storing":
             dying.setattr(actions, "_store_sealed", _die)
         else:
-            dying.setattr(actions, "_act", _die)
+            dying.setattr(actions, "append_act", _die)
         with pytest.raises(SystemExit):
             actions.seal(certificate_id)
     assert _state(certificate_id) == ("approved", 0)

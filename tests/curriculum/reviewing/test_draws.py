@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from lms.assessment.kinds.drawing import OutOfBounds, _one
+from lms.assessment.kinds.drawing import OutOfBounds, _check_bounds, _values, work_out
 from lms.curriculum.reviewing.columns import column
 from lms.curriculum.reviewing.draws import draw
 from lms.curriculum.reviewing.matter import Item, Place
@@ -48,7 +48,8 @@ def test_share_of_refused_draws_is_that_of_exact_draws():
     rng, refused = Random(1), 0
     for _ in range(3000):
         try:
-            _one({"parameters": parameters, "derived": []}, key, rng)
+            drawn = _values({"parameters": parameters, "derived": []}, rng)
+            _check_bounds(work_out(key["formula"], drawn["values"]), key)
         except OutOfBounds:
             refused += 1
     assert draw(item, key, 20_000).refused == pytest.approx(refused / 3000, abs=0.04)

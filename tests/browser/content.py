@@ -13,6 +13,7 @@ from tests.archives import module_files, packed
 from tests.browser.conftest import Town
 
 Steps = Callable[[Page, Town], None]
+EXAMPLE = Path(__file__).parents[2] / "docs/authoring/example-module"
 SAMPLES = Path(__file__).parents[1] / "exchange/files"
 
 
@@ -77,3 +78,16 @@ def questions_read(page: Page, _town: Town) -> None:
 def questions_refused(page: Page, _town: Town) -> None:
     """Bring a file of which nothing can be taken."""
     _bring(page, "notes.gift", b"Nothing asks anything here.")
+
+
+def every_kind(page: Page, _town: Town) -> None:
+    """Open the questions of the example module, which has one of each kind."""
+    files = {
+        path.relative_to(EXAMPLE).as_posix(): path.read_bytes()
+        for path in EXAMPLE.rglob("*")
+        if path.is_file()
+    }
+    _send_archive(page, files)
+    page.wait_for_url("**/uploads/*/")
+    page.goto(f"{page.url}questions/")
+    page.wait_for_selector(".spots")

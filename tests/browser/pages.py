@@ -9,7 +9,17 @@ from sqlalchemy import select
 from certificates.models import Certificate
 from lms.assessment.models import Attempt, AttemptItem
 from lms.db import db, transaction
-from tests.browser import content, coordinating, counting, deciding, finding, office, sheets, world
+from tests.browser import (
+    attesting,
+    content,
+    coordinating,
+    counting,
+    deciding,
+    finding,
+    office,
+    sheets,
+    world,
+)
 from tests.browser.conftest import Town
 
 Steps = Callable[[Page, Town], None]
@@ -230,6 +240,7 @@ STATES = (
     State("upload", "reviewer", content.upload),
     State("upload, lesson", "reviewer", content.draft("lessons/20-balances/")),
     State("upload, questions", "reviewer", content.draft("questions/")),
+    State("upload, every kind", "reviewer", content.every_kind),
     State("upload, practical", "reviewer", content.draft("practicals/histidine-buffer/")),
     State("practical of a version", "reviewer", content.practical),
     State("guide for authors", "reviewer", "/content/uploads/guide/"),
@@ -264,6 +275,7 @@ STATES = (
     *(State(*one) for one in finding.STATES),
     *(State(*one) for one in deciding.STATES),
     *(State(*one) for one in counting.STATES),
+    *(State(*one) for one in attesting.STATES),
     State("trail", "administrator", "/records/"),
     State("trail, none", "administrator", "/records/?kind=nothing"),
 )

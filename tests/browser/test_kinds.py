@@ -16,12 +16,13 @@ from lms.db import db, transaction
 from lms.learning.models import Enrolment
 from tests import walk
 from tests.assessment.asking import ask
+from tests.assessment.test_uploads import photograph
 from tests.browser import answers, looking, world
 from tests.browser.conftest import Town
 
 Visit = Callable[..., Page]
-EXAMPLE = Path(__file__).parents[2] / "docs/authoring/example-module/questions"
-KINDS = ("short", "cloze", "worksheet", "hotspot")
+EXAMPLE = Path(__file__).parents[2] / "docs/authoring/example-module"
+KINDS = ("short", "cloze", "worksheet", "hotspot", "file")
 # A figure that the module of these tests holds, in the place of the example's.
 FIGURE = ("figures/filling.svg", "figures/haemocytometer.svg")
 
@@ -37,8 +38,9 @@ class Paper:
 
 def questions() -> dict[str, dict[str, Any]]:
     """Return the example module's question of each of these kinds."""
-    (file,) = EXAMPLE.glob("*.toml")
-    tables = tomllib.loads(file.read_text(encoding="utf-8"))["question"]
+    files = [*EXAMPLE.glob("questions/*.toml"), *EXAMPLE.glob("essays/*.toml")]
+    texts = (file.read_text(encoding="utf-8") for file in files)
+    tables = [table for text in texts for table in tomllib.loads(text)["question"]]
     found = {table["kind"]: table for table in tables if table["kind"] in KINDS}
     found["hotspot"]["prompt"] = found["hotspot"]["prompt"].replace(*FIGURE)
     return found
@@ -68,6 +70,27 @@ def give(page: Page, item: str, fields: answers.Fields) -> None:
     answers.give(page, item, fields)
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_file_is_sent_by_the_form_and_with_scripts_at_once(
+    town: Town, visit: Visit, scripts: bool
+) -> None:
+    key = f"file-{'with' if scripts else 'without'}"
+    paper = paper_of(town, key)
+    page = visit(town, f"/attempts/{paper.attempt}/", key, java_script_enabled=scripts)
+    item = page.locator(f'[data-item="{paper.items["file"]}"]')
+    picture = {"name": "Amina.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
+    item.locator("input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+    if not scripts:
+        page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved on the server.").first).to_be_visible()
+    expect(item.get_by_role("link", name="Open the file")).to_be_visible()
+    assert kept(town, paper)["file"]["file"]["type"] == "jpeg"
+    item.get_by_label("Take the file away when I save").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(item.get_by_role("link", name="Open the file")).to_have_count(0)
+    assert kept(town, paper)["file"] is None
+
+
 def kept(town: Town, paper: Paper) -> dict[str, Any]:
     """Return what counts for each of the questions, by kind."""
     counted = answers.counted(town.hub, paper.attempt)
@@ -80,6 +103,7 @@ def read(town: Town, paper: Paper) -> dict[str, Any]:
         return {
             kind: attempts.kinds()[kind].read(paper.right[item])
             for kind, item in paper.items.items()
+            if item in paper.right
         }
 
 
@@ -90,14 +114,13 @@ def test_each_kind_is_answered_by_its_controls_with_scripts_and_without(
     key = f"kinds-{'with' if scripts else 'without'}"
     paper = paper_of(town, key)
     page = visit(town, f"/attempts/{paper.attempt}/", key, java_script_enabled=scripts)
-    for item in paper.items.values():
+    for item in paper.right.keys() & paper.items.values():
         give(page, item, paper.right[item])
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved on the server.").first).to_be_visible()
-    assert kept(town, paper) == read(town, paper)
-    for kind, item in paper.items.items():
+    assert kept(town, paper) == {"file": None} | read(town, paper)
+    for item in paper.right.keys() & paper.items.values():
         answers.shown(page, item, paper.right[item])
-        assert kind
 
 
 def test_pointing_at_a_figure_gives_the_answer_of_the_fields_and_is_taken_back(

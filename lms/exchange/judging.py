@@ -176,7 +176,7 @@ def complete(table: Table, found: Found) -> None:
     _complete_parts(table)
     if table.get("kind") == "essay":
         _complete_essay(table)
-    elif not table.get("why"):
+    elif not table.get("why") and table.get("kind") != "file":
         table["why"] = _WHY
     for message, params in _lacking(table):
         found.change(message, **params)

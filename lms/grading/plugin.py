@@ -12,6 +12,8 @@ from lms.grading import queries
 from lms.grading.appeals import queries as appeal_queries
 from lms.grading.appeals.rules import last_moment
 from lms.grading.moderation import queries as moderation_queries
+from lms.grading.moderation.rules.calling import OFF
+from lms.grading.moderation.standing import plan
 from lms.grading.plans import queries as plans_queries
 from lms.grading.routes.agreement import blueprint as agreement
 from lms.grading.routes.appeals import blueprint as appeals
@@ -31,9 +33,11 @@ def blueprints() -> Iterable[Blueprint]:
 
 @impl
 def navigation(user: Actor) -> Iterable[Entry]:
-    """Give instructors the marking desk."""
+    """Give instructors the marking desk, coordinators what second marking says of markers."""
     if user.has("instructor"):
         return [Entry(N_("Grading"), url_for("grading.desk"), order=30)]
+    if user.has("coordinator") and plan() != OFF:
+        return [Entry(N_("Markers"), url_for("agreement.page"), order=30)]
     return []
 
 

@@ -54,3 +54,4 @@ def test_the_interval_holds_the_value_and_stays_within_what_kappa_can_be(pairs):
 def test_the_shift_is_how_much_higher_the_one_marks():
     found = agreement([(3, 2), (4, 4), (1, 0), (2, 2)], 5)
     assert (found.n, found.equal, found.shift) == (4, 0.5, 0.5)
+    assert (found.kappa, found.interval) == (None, None)

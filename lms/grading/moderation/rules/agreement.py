@@ -11,7 +11,7 @@ from typing import Any, Literal
 import numpy as np
 
 NOTHING = 1e-12  # less is what rounding leaves
-FEWEST = 10  # below it the interval's normal distribution says nothing
+FEWEST = 10  # below it the interval's normal distribution says nothing, nor does kappa
 NORMAL = 1.959963984540054  # 95 % of it lie so many standard deviations around the middle
 
 
@@ -22,6 +22,7 @@ class Agreement:
     Attributes:
         n: answers that both marked.
         equal: the share with the same level, from 0 to 1.
+        kappa: with quadratic weights; None below `FEWEST` answers, where it is chance.
         shift: by how many levels the one marks higher than the other, in the mean.
     """
 
@@ -43,7 +44,7 @@ def agreement(pairs: Sequence[tuple[int, int]], levels: int) -> Agreement:
     return Agreement(
         n=len(pairs),
         equal=sum(a == b for a, b in pairs) / len(pairs),
-        kappa=weighted_kappa(one, other, levels),
+        kappa=weighted_kappa(one, other, levels) if len(pairs) >= FEWEST else None,
         interval=kappa_interval(one, other, levels),
         shift=sum(a - b for a, b in pairs) / len(pairs),
     )

@@ -24,6 +24,8 @@ OUTCOME = "LO0"  # no outcome of any module: a sign that one has to be chosen
 LESSON = "10-todo"
 LONGEST_ID = 40  # of those made from a name
 _FEW_DRAWS = 20
+_MOST_PROBLEMS = 5  # told of one question
+_BREAKS = N_("Our rules for this kind of question do not allow it.")
 _MOST_BRACKETS = 2_000_000  # times characters: Markdown looks for the end of each of them
 _ORDER = ("id", "kind", "outcome", "lesson", "critical", "points", "prompt", "why")
 _WHY = f"{TODO}: say why the right answer is right."
@@ -56,7 +58,9 @@ def _judge(found: Found, place: int, taken: set[str], kinds: Mapping[str, Questi
         _check(found, place, taken, kinds)
     if found.table is None or found.refused is not None:
         said = found.refused or (N_("This question could not be read."), {})
-        return Item(name, found.kind, "refused", found.line, (said,), None, found.file)
+        # What was noted on the way to a refusal is no change: nothing was taken.
+        more = found.changes if found.refused == (_BREAKS, {}) else []
+        return Item(name, found.kind, "refused", found.line, (said, *more), None, found.file)
     taken.add(str(found.table["id"]))
     verdict = "changed" if found.changes else "imported"
     said_all = tuple(found.changes)
@@ -94,10 +98,11 @@ def _check(found: Found, place: int, taken: set[str], kinds: Mapping[str, Questi
     }
     problems = [*_problems_of(kind, found.table)]
     if problems:
-        found.refuse(*_said_of(problems))
+        found.refuse(_BREAKS)
+        found.changes = [said for one in problems[:_MOST_PROBLEMS] for said in _said_of(one)]
         return
-    for one in _prose_problems(found.table):
-        found.change(N_("In “%(where)s”: %(what)s"), where=one.place, what=_plainly(one))
+    prose = [*_prose_problems(found.table)]
+    found.changes += [said for one in prose[:_MOST_PROBLEMS] for said in _said_of(one)]
 
 
 def _problems_of(kind: QuestionKind, table: Table) -> Iterator[Problem]:
@@ -109,17 +114,11 @@ def _problems_of(kind: QuestionKind, table: Table) -> Iterator[Problem]:
         yield from kind.check(question.shown, question.key, Random(question.id), _FEW_DRAWS)
 
 
-def _said_of(problems: Sequence[Problem]) -> tuple[str]:
-    """Return problems as one refusal: what the checker says, in the source language."""
-    said = "; ".join(
-        f"{one.place}: {_plainly(one)}" if one.key else _plainly(one) for one in problems[:5]
-    )
-    return (said.replace("%", "%%") + ".",)
-
-
-def _plainly(problem: Problem) -> str:
-    said = problem.message % problem.params
-    return one_line(said.rstrip(". "))[:300]
+def _said_of(problem: Problem) -> list[Said]:
+    """Return where a problem stands, and what the checker says of it."""
+    params = {name: str(value)[:200] for name, value in problem.params.items()}
+    where = [(N_("In “%(where)s”:"), {"where": problem.place})] if problem.key else []
+    return [*where, (problem.message, params)]
 
 
 def _prose_problems(table: Table) -> Iterator[Problem]:

@@ -113,7 +113,11 @@ def test_our_own_questions_come_back_whole_from_a_spreadsheet() -> None:
             if "key" in one:
                 one["key"].setdefault("significant", 3)
                 before["key"].setdefault("significant", one["key"]["significant"])
-            assert one == {k: v.strip() if isinstance(v, str) else v for k, v in before.items()}
+            assert trimmed(one) == trimmed(before)
+
+
+def trimmed(table: Table) -> Table:
+    return {k: v.strip() if isinstance(v, str) else v for k, v in table.items()}
 
 
 _SIGNS = "aB1 .\n*_`[]()<>&$\\|#-+=!{}~:\"'é"

@@ -101,6 +101,38 @@ def traces(
     return _drawing(label, max(tall + 40, below + 14), parts)
 
 
+def scatter(
+    label: str, spots: Sequence[tuple[int, float]], line: tuple[float, float], at: int
+) -> Markup:
+    """Return a dot for each person over the ratings 1 to 5, the line, and a mark at one rating.
+
+    Args:
+        spots: rating (1 to 5) and share (0 to 1) of each person.
+        line: its value at 0 and its slope.
+    """
+    tall = 150
+    intercept, slope = line
+
+    def x(rating: float) -> float:
+        return _LEFT + (rating - 0.5) / 5 * _PLOT
+
+    def y(share: float) -> float:
+        return 12 + tall * (1 - min(1.0, max(0.0, share)))
+
+    parts = []
+    for part in (0, 0.5, 1):
+        parts += [
+            _line("grid", _LEFT, y(part), WIDTH - _RIGHT, y(part)),
+            _text(_LEFT - 6, y(part) + 4, f"{part:.0%}", "end"),
+        ]
+    parts += [_text(x(rating), tall + 30, str(rating)) for rating in range(1, 6)]
+    parts += [_dot("wrong", x(rating), y(share)) for rating, share in spots]
+    ends = [(x(rating), y(intercept + slope * rating)) for rating in (1, 5)]
+    parts.append(_line("whisker", *ends[0], *ends[1]))
+    parts.append(_line("cut", x(at), 12, x(at), 12 + tall))
+    return _drawing(label, tall + 40, parts)
+
+
 def _drawing(label: str, tall: float, parts: Sequence[Markup]) -> Markup:
     return Markup(
         '<svg class="chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>'

@@ -10,14 +10,14 @@ from lms.errors import N_
 from lms.hookspecs import impl
 from lms.psychometrics import queries
 from lms.psychometrics.commands import psychometrics
-from lms.psychometrics.routes import panels, questions
+from lms.psychometrics.routes import panels, practicals, questions
 from lms.web.navigation import Entry
 
 
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the pages of statistics and of standard setting."""
-    return [questions.blueprint, panels.blueprint]
+    return [questions.blueprint, panels.blueprint, practicals.blueprint]
 
 
 @impl

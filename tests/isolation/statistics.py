@@ -41,5 +41,8 @@ STATISTICS = {
     ),
     "panels.panel": _panel("", get=200, post=422),
     "panels.sheet": _panel("/sheet", get=200, post=422),
+    "borderline.desk": Door("/statistics/practicals/", get=200, roles=DESK),
+    "borderline.practical": _of("practical", ""),
+    "borderline.export": _of("practical", ".csv"),
     "panels.export": _panel(".csv", get=200),
 }

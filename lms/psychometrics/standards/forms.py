@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import IntegerField, PasswordField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -46,7 +47,7 @@ def rating_form(questions: Iterable[Question], **kwargs: Any) -> Any:
     """Return a rating form with a field for each question."""
     fields = {
         f"rate-{one.id}": IntegerField(
-            one.code,
+            Markup('<bdi dir="ltr" class="code" translate="no">{}</bdi>').format(one.code),
             [
                 InputRequired(_("%(code)s: give a number.", code=one.code)),
                 NumberRange(0, 100, _("%(code)s: give a number from 0 to 100.", code=one.code)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.assessment import queries, rules
 from lms.assessment.causes import DROPPED
-from lms.assessment.models import Attempt
+from lms.assessment.models import Attempt, AttemptItem
 from lms.columns import digest
 from lms.curriculum import case
 from lms.curriculum.blueprint import Candidate, Line, drawable, fill, line_of
@@ -124,10 +124,11 @@ def outcome_of(
         RuleBroken: something that a person must mark has no mark yet.
     """
     pairs = {q.id: q for q, _key in questions_of(version.id)}
-    by_hand = marked_like_scores(attempt, rubric_marks)
+    items = queries.items_of(attempt.id)
+    by_hand = _marked_like_scores(attempt, items, rubric_marks)
     fractions = {**by_hand, **standing_fractions(attempt.id), **(planned or {})}
     machine, person = [], []
-    for item in queries.items_of(attempt.id):
+    for item in items:
         question = pairs[item.question_id]
         if item.id in fractions:
             fraction = fractions[item.id]
@@ -150,13 +151,13 @@ def outcome_of(
     return outcome | ({"by_hand": {id: str(one) for id, one in by_hand.items()}} if by_hand else {})
 
 
-def marked_like_scores(
-    attempt: Attempt, marks: Mapping[str, Mapping[str, int]]
+def _marked_like_scores(
+    attempt: Attempt, items: Sequence[AttemptItem], marks: Mapping[str, Mapping[str, int]]
 ) -> dict[str, Fraction]:
     """Return by item what a person's marks earn where a machine would have scored, had it known
-    how; without such marks no question is asked of the database twice."""
+    how; without such marks the database is asked nothing."""
     either = {kind.name: kind for kind in queries.kinds().values() if kind.marked_by == "either"}
-    items = [one for one in queries.items_of(attempt.id) if one.kind in either and one.id in marks]
+    items = [one for one in items if one.kind in either and one.id in marks]
     if not items:
         return {}
     pairs = {q.id: (q, key) for q, key in questions_of(attempt.module_version_id)}

@@ -194,14 +194,19 @@ def form_for(kind: str, facts: dict[str, Any] | None = None) -> AttestForm:
     )
 
 
-def labelled(kind: str, facts: dict[str, Any]) -> list[tuple[str, Any]]:
+def labelled(kind: str, facts: dict[str, Any]) -> list[tuple[str, Any, bool]]:
     """Return facts with the labels under which they were entered, in the form's order.
 
-    A choice comes as the words chosen, a day as a day, what was ticked as True.
+    A choice comes as the words chosen, a day as a day, what was ticked as True; last whether it
+    is in somebody's own words.
     """
     form = form_for(kind, facts)
     names = ("done_on", *form.seen, *form.read)
-    return [(form[n].label.text, _said(form[n])) for n in names if n in facts]
+    return [
+        (form[n].label.text, _said(form[n]), isinstance(form[n], StringField))
+        for n in names
+        if n in facts
+    ]
 
 
 def _said(field: Field) -> Any:

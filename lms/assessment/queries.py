@@ -111,12 +111,13 @@ def items_of(attempt_id: str) -> Sequence[AttemptItem]:
 
 def file_items(attempt_id: str, by: Actor) -> dict[str, tuple[int, Plain, int]]:
     """Return the items of the actor's attempt that are answered with files, by id: their places,
-    what is shown, and how often an answer came.
+    what is shown, and how often an answer came. Of an attempt that is handed in there are none.
 
     Raises:
         NotFound: not the actor's attempt.
     """
-    own_attempt(attempt_id, by)
+    if own_attempt(attempt_id, by)[2] is not None:
+        return {}
     names = [kind.name for kind in kinds().values() if kind.takes_files]
     times = select(func.count(Response.id)).where(Response.item_id == AttemptItem.id)
     statement = select(AttemptItem, times.scalar_subquery()).where(

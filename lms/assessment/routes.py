@@ -173,9 +173,9 @@ def _sent(shape: type[Shape]) -> Shape:
 def send(attempt_id: str) -> ResponseReturnValue:
     """Take the plain form: save every changed answer; hand in if asked, asking back for blanks."""
     by = current_actor()
-    files, refused = take_in(attempt_id, sent_files(), by)
-    row, version, submission = queries.own_attempt(attempt_id, by)
     form = AttemptForm()
+    files, refused = take_in(attempt_id, sent_files() if form.validate() else {}, by)
+    row, version, submission = queries.own_attempt(attempt_id, by)
     here = url_for("assessment.attempt", attempt_id=attempt_id)
     if submission is not None:
         return redirect(here, 303)

@@ -40,8 +40,8 @@ class Sitting:
     def send(self, data: bytes | None = None, name: str = "Amina Okafor.jpg", **more: str) -> Any:
         form: dict[str, Any] = {
             "csrf_token": csrf_of(self.client, self.path), "client": "form-" + self.learner.id[:8],
-            "seen": "99", **more,
-        }  # fmt: skip
+            "seen": "99",
+        } | more  # fmt: skip
         if data is not None:
             form[f"item-{self.item}-file"] = (io.BytesIO(data), name)
         return self.client.post(self.path, data=form, content_type="multipart/form-data")
@@ -153,6 +153,16 @@ def test_file_waits_for_a_person_and_counts_like_an_essay(
     page = sitting.client.get(sitting.path).text
     assert "Complete: 3 of 4" in page
     assert f"/attempts/files/{sitting.item}" in page
+
+
+def test_nothing_is_stored_for_a_form_that_is_refused_or_a_paper_that_is_handed_in(
+    sitting: Sitting,
+) -> None:
+    before = set(store.names())
+    assert sitting.send(photograph(), client="?").status_code == 422
+    sitting.send(submit="yes")
+    sitting.send(photograph())
+    assert set(store.names()) == before
 
 
 def test_twenty_files_are_taken_and_no_more(

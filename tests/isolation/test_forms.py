@@ -58,7 +58,12 @@ def path_of(world: World, endpoint: str) -> str:
     door = DOORS[endpoint]
     own = world.people[HERE]["instructor"]
     one = world.people[HERE][door.neighbour] if door.others else own
-    values = vars(one) | {"version": world.version, "upload": world.upload, "run": world.run}
+    values = vars(one) | {
+        "version": world.version,
+        "upload": world.upload,
+        "run": world.run,
+        "panel": world.panel,
+    }
     values["lesson"], values["question"] = "10-units", "none"
     return door.path.format(**values)
 

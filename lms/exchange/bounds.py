@@ -10,6 +10,7 @@ LARGEST_TEXT = 4 * 1024 * 1024  # bytes of a file that people write by hand
 LONGEST_LINE = 64 * 1024  # characters
 LONGEST_TEXT = 20_000  # characters of one prompt or option
 MOST_ITEMS = 2000
+MOST_PARTS = 100  # options, steps, … of one question; the kinds allow far fewer
 
 # What people choose from where a file is not UTF-8; Python's names.
 ENCODINGS = (

@@ -15,7 +15,7 @@ from lms.curriculum.checking.problem import Problem
 from lms.curriculum.checking.prose import Prose, check_prose
 from lms.curriculum.kind import QuestionKind, QuestionRefused
 from lms.errors import N_
-from lms.exchange.bounds import LONGEST_TEXT
+from lms.exchange.bounds import LONGEST_TEXT, MOST_PARTS
 from lms.exchange.item import NOTHING, UNNAMED, Found, Item, Report, Said, Table, Unreadable
 from lms.exchange.markup.plain import one_line, unescaped
 
@@ -79,6 +79,9 @@ def _check(found: Found, place: int, taken: set[str], kinds: Mapping[str, Questi
     kind = kinds.get(found.kind)
     if kind is None:
         found.refuse(N_("There is no kind of question “%(kind)s” here."), kind=found.kind)
+        return
+    if any(isinstance(one, list) and len(one) > MOST_PARTS for one in table.values()):
+        found.refuse(N_("It has more than %(most)s parts."), most=MOST_PARTS)
         return
     if any(len(text) > LONGEST_TEXT for text in _texts(table)):
         found.refuse(N_("A text is longer than %(most)s characters."), most=LONGEST_TEXT)

@@ -72,3 +72,10 @@ def test_text_in_utf_16_or_with_zeros_is_no_utf_8_text() -> None:
     read_again = only(read("x.gift", "Which? {=a ~b}".encode("utf-16"), encoding="utf-16"))
     assert read_again.verdict == "changed"
     assert "no text file" in only(read("x.gift", "a\0b")).reason
+
+
+def test_question_of_thousands_of_parts_is_refused_before_they_are_compared() -> None:
+    for answers in ("~a" * 9000 + "=b", "=a->b" * 9000):
+        assert "100 parts" in only(read("x.gift", "q {" + answers + "}")).reason
+    aiken = "Q\n" + "".join(f"{chr(65 + n % 26)}. {n}\n" for n in range(26)) + "ANSWER: A\n"
+    assert only(read("x.txt", aiken)).verdict == "refused"

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from lms.errors import N_
 from lms.exchange import building, numbers
+from lms.exchange.bounds import MOST_PARTS
 from lms.exchange.building import Choice
 from lms.exchange.formats.gift_text import GiftText, shown
 from lms.exchange.item import Found, Table
@@ -18,6 +19,9 @@ _HUNDRED = 100
 
 def answered(found: Found, answers: str, format: str) -> Table | None:
     """Return what the answers add to a table; None (and the reason in `found`) if nothing."""
+    if answers.count("=") + answers.count("~") > MOST_PARTS:
+        found.refuse(N_("It has more than %(most)s parts."), most=MOST_PARTS)
+        return None
     answers, why = _general_feedback(answers)
     table = _table(found, answers.strip(), format)
     if table is None:

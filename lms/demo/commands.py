@@ -11,6 +11,7 @@ from flask_migrate import upgrade
 from lms.demo import actions
 from lms.demo.cast import LEARNERS, STAFF
 from lms.demo.disputes import play_disputes
+from lms.demo.judging import play_judgements
 from lms.demo.regrading import play_regrades
 from lms.demo.signing import address
 from lms.jobs.actions import sweep
@@ -31,6 +32,7 @@ def load() -> None:
     actions.play(password)
     _sweep()
     play_disputes()
+    play_judgements()
     play_regrades()  # what a regrade suspends is sealed by now
     _sweep()
     click.echo("People of the demonstration (password for all: " + password + ")")

@@ -6,7 +6,9 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from lms.curriculum.models import Question
 from lms.curriculum.queries import prompts, version_by_id
+from lms.curriculum.text import markdown
 from lms.people.routes import password_checked
 from lms.psychometrics.queries import READERS
 from lms.psychometrics.rules.panels import STATES
@@ -114,6 +116,7 @@ def sheet(panel_id: str) -> ResponseReturnValue:
             form=form,
             panel=found,
             questions=questions,
+            options={id: _options(one) for id, one in questions.items()},
             said={id: Markup(block(one.shown["prompt"])) for id, one in questions.items()},
             means=found.steps["second"].outcome["means"] if "second" in found.steps else {},
         )
@@ -132,6 +135,11 @@ def sheet(panel_id: str) -> ResponseReturnValue:
         checked=checked,
         by=by,
     )
+
+
+def _options(question: Question) -> list[Markup]:
+    """Return the options of a choice as its judges read them; which is right is theirs to know."""
+    return [Markup(markdown.inline(one["text"])) for one in question.shown.get("options", [])]
 
 
 @blueprint.get("/<panel_id>.csv")

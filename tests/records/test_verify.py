@@ -27,7 +27,8 @@ by_table = pytest.mark.parametrize("model", MODELS, ids=[m.__tablename__ for m i
 NOT_WALKED = {
     "epoch", "refusal", "key_proposal", "lease", "remediation_plan", "appeal", "appeal_decision",
     "escalation", "evidence_withdrawal", "mark_comparison", "moderation", "second_call",
-    "second_mark", "attestation", "second_opinion",
+    "second_mark", "attestation", "second_opinion", "regrade_run", "regrade_decision",
+    "question_review", "angoff_panel", "angoff_sheet", "angoff_step",
 }  # fmt: skip
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wtforms import PasswordField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from certificates.rules import ActKind, State
 from lms.api.acts import N_
-from lms.api.web import CountField, Form
+from lms.api.web import CountField, Form, signing_password
 
 # What may be chosen in each state; a second person's yes or no has words of its own.
 CHOICES: dict[State, list[tuple[ActKind, str]]] = {
@@ -36,10 +36,7 @@ class StandingForm(Form):
         N_("Why"), [InputRequired(N_("Write why: it stays on record.")), Length(max=1000)]
     )
     read_number = CountField()
-    password = PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
+    password = signing_password()
 
 
 def standing_form(state: State, **kwargs: Any) -> StandingForm:

@@ -1,5 +1,6 @@
 """For plugins: pages, access, forms, translation."""
 
+from lms.people.forms import signing_password
 from lms.people.routes import password_checked
 from lms.web.access import current_actor, for_roles, maybe_actor, public
 from lms.web.forms import CountField, Form, without_token
@@ -21,6 +22,7 @@ __all__ = [
     "password_checked",
     "public",
     "say",
+    "signing_password",
     "submit",
     "without_token",
 ]

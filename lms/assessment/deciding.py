@@ -80,15 +80,11 @@ def supersede_result(
     record("result.superseded", result, by=by)
     if stands.passed and not result.passed:
         # Of whichever result gave it: one that changed a figure alone left the evidence in place.
-        for earlier in _all_before(result):
+        for earlier in results_of(attempt.id)[:-1]:
             withdraw_evidence(evidence_from(earlier), because=result, reason=reason, by=by)
     if result.passed and not stands.passed:
         _hand_down(result, attempt, version, by)
     return result
-
-
-def _all_before(result: Result) -> list[Result]:
-    return [one for one in results_of(result.attempt_id) if one.number < result.number]
 
 
 def _hand_down(result: Result, attempt: Attempt, version: ModuleVersion, by: Actor) -> None:

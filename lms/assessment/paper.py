@@ -7,7 +7,7 @@ from typing import Any
 
 from lms.assessment import queries, rules
 from lms.assessment.causes import DROPPED
-from lms.assessment.models import Attempt, AttemptItem
+from lms.assessment.models import Attempt, AttemptItem, Score
 from lms.columns import digest
 from lms.curriculum import case
 from lms.curriculum.blueprint import Candidate, Line, drawable, fill, line_of
@@ -123,27 +123,27 @@ def outcome_of(
     Raises:
         RuleBroken: something that a person must mark has no mark yet.
     """
-    pairs = {q.id: q for q, _key in questions_of(version.id)}
+    about = queries.questions_put(attempt.id)
     items = queries.items_of(attempt.id)
     by_hand = _marked_like_scores(attempt, items, rubric_marks)
     fractions = {**by_hand, **standing_fractions(attempt.id), **(planned or {})}
     machine, person = [], []
     for item in items:
-        question = pairs[item.question_id]
+        outcome_id, critical = about[item.question_id]
         if item.id in fractions:
             fraction = fractions[item.id]
             if fraction is not None:
                 machine.append(
                     rules.Scored(
                         item=item.id,
-                        outcome=question.outcome,
+                        outcome=outcome_id,
                         points=Fraction(item.points),
                         fraction=fraction,
-                        critical=question.critical,
+                        critical=critical,
                     )
                 )
         elif item.id in rubric_marks:
-            person.append(rules.Marked(item.id, question.outcome, dict(rubric_marks[item.id])))
+            person.append(rules.Marked(item.id, outcome_id, dict(rubric_marks[item.id])))
         else:
             raise RuleBroken(N_("Not every answer of this attempt is marked yet."))
     outcome = rules.outcome(machine, person, version.manifest["pass"]).plain()
@@ -175,7 +175,10 @@ def _marked_like_scores(
 
 def standing_fractions(attempt_id: str) -> dict[str, Fraction | None]:
     """Return what each machine-marked item earned by its newest score; None: it was dropped."""
-    return {
-        item: None if score.cause == DROPPED else Fraction(score.fraction)
-        for item, score in queries.scores_of(attempt_id).items()
-    }
+    scores = queries.scores_of(attempt_id)
+    return {item: standing_fraction(score) for item, score in scores.items()}
+
+
+def standing_fraction(score: Score) -> Fraction | None:
+    """Return what a score gives, None where the question was dropped."""
+    return None if score.cause == DROPPED else Fraction(score.fraction)

@@ -18,7 +18,7 @@ from lms.assessment.models import (
 )
 from lms.assessment.standing import CLOSING, COUNTS, GRACE, State
 from lms.curriculum.kind import Plain, QuestionKind
-from lms.curriculum.models import ModuleVersion
+from lms.curriculum.models import ModuleVersion, Question
 from lms.db import db
 from lms.errors import NotFound
 from lms.plugins import plugins
@@ -151,6 +151,16 @@ def file_of(response: Response | None) -> Plain:
         raise NotFound()
     file: Plain = response.given["file"]
     return file
+
+
+def questions_put(attempt_id: str) -> dict[str, tuple[str, str]]:
+    """Return by question of a paper its outcome and why it is critical, "" where it is not."""
+    statement = (
+        select(Question.id, Question.outcome, Question.critical)
+        .join(AttemptItem, AttemptItem.question_id == Question.id)
+        .where(AttemptItem.attempt_id == attempt_id)
+    )
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(statement)}
 
 
 def effective(attempt_id: str) -> dict[str, Response]:

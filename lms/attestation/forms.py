@@ -8,7 +8,6 @@ from wtforms import (
     DateField,
     Field,
     IntegerField,
-    PasswordField,
     RadioField,
     StringField,
     TextAreaField,
@@ -18,6 +17,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from lms.attestation.kinds import GLOVES, OTHER_PLATES, READING
 from lms.errors import N_
+from lms.people.forms import signing_password
 from lms.web.forms import Form, OnceForm
 
 _MOST = 1_000_000  # units of a batch or colonies on a plate
@@ -39,13 +39,6 @@ def _day(label: str, *, needed: bool = True) -> DateField:
     return DateField(label, [InputRequired(_NEEDED) if needed else Optional()])
 
 
-def _password() -> PasswordField:
-    return PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
-
-
 def _independent() -> BooleanField:
     return BooleanField(N_("I am not the only one who trained this learner for this."))
 
@@ -63,7 +56,7 @@ class AttestForm(OnceForm):
     done_on = _day(N_("Day"))
     independent = _independent()
     reason = TextAreaField(N_("Why it is changed"), [Length(max=1000)])
-    password = _password()
+    password = signing_password()
 
     def facts(self) -> dict[str, Any]:
         """Return what was entered, what was left empty left out."""
@@ -228,7 +221,7 @@ class SecondForm(Form):
     )
     note = TextAreaField(N_("Remark"), [Length(max=2000)])
     independent = _independent()
-    password = _password()
+    password = signing_password()
 
 
 class WithdrawForm(OnceForm):
@@ -238,4 +231,4 @@ class WithdrawForm(OnceForm):
         N_("Reason"),
         [InputRequired(N_("Say why this evidence is withdrawn.")), Length(max=1000)],
     )
-    password = _password()
+    password = signing_password()

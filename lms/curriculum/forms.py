@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from typing import Any
 
-from wtforms import DateField, HiddenField, PasswordField, RadioField, TextAreaField
+from wtforms import DateField, HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from lms.curriculum import rules
 from lms.errors import N_
+from lms.people.forms import signing_password
 from lms.web.forms import Form
 
 LABELS = {
@@ -34,10 +35,7 @@ class ActForm(Form):
         [Length(max=4000)],
         description=N_("A correction of keys and a decision on impact need one."),
     )
-    password = PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
+    password = signing_password()
     seen = HiddenField(validators=[InputRequired(), Length(max=64)])
 
     def offer(self, acts: Collection[str]) -> "ActForm":

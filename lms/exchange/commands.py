@@ -6,23 +6,18 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from lms.curriculum.kind import QuestionKind, QuestionRefused
+from lms.assessment.queries import kinds
+from lms.curriculum.kind import QuestionRefused
 from lms.errors import N_, RuleBroken
 from lms.exchange import draft
 from lms.exchange.bounds import ENCODINGS, LARGEST
 from lms.exchange.item import Report, Table
 from lms.exchange.reading import FORMATS, read_file
 from lms.exchange.written import TARGETS, write
-from lms.plugins import plugins
 
 questions = AppGroup("questions", help="Bring questions from other systems, and take them there.")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
-
-
-def kinds() -> dict[str, QuestionKind]:
-    """Return the kinds of question that are plugged in, by name."""
-    return {kind.name: kind for kind in plugins().collect("question_kinds")}
 
 
 @questions.command("import")

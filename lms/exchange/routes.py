@@ -10,7 +10,7 @@ from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from lms.curriculum.kind import QuestionKind
+from lms.assessment.queries import kinds
 from lms.curriculum.samples import Sample, sample
 from lms.curriculum.text import markdown
 from lms.db import reads
@@ -23,7 +23,6 @@ from lms.exchange.item import Item, Report
 from lms.exchange.packing import zipped
 from lms.exchange.reading import FORMATS, read_file
 from lms.exchange.written import write
-from lms.plugins import plugins
 from lms.settings import setting
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
@@ -41,10 +40,6 @@ _HEADER = (N_("Question"), N_("Kind"), N_("Verdict"), N_("Line"), N_("File"), N_
 _TOO_OLD = N_("This report cannot be taken away any more. Send the file again.")
 
 
-def _kinds() -> dict[str, QuestionKind]:
-    return {kind.name: kind for kind in plugins().collect("question_kinds")}
-
-
 @blueprint.route("/", methods=["GET", "POST"])
 @_allow
 @reads
@@ -55,7 +50,7 @@ def bring() -> ResponseReturnValue:
     if form.is_submitted() and form.validate() and sent and sent.filename:
         data = sent.stream.read(LARGEST + 1)
         format, encoding = str(form.format.data or ""), str(form.encoding.data or "")
-        report = read_file(sent.filename, data, _kinds(), format, encoding)
+        report = read_file(sent.filename, data, kinds(), format, encoding)
         return _report(KeepForm(formdata=None), sent.filename[:120], report)
     most = f"{min(setting('MAX_UPLOAD_BYTES'), LARGEST) // 1024**2} MB"
     page = render_template("exchange/bring.html", form=form, most=most, formats=FORMATS)
@@ -78,9 +73,9 @@ def _report(form: KeepForm, name: str, report: Report) -> str:
 
 
 def _samples(report: Report) -> Iterator[Sample]:
-    kinds = _kinds()
+    known = kinds()
     for number, table in enumerate(report.taken[:_SHOWN], 1):
-        kind = kinds[str(table["kind"])]
+        kind = known[str(table["kind"])]
         yield sample(kind.parse(table), kind, number, lambda text: markdown.prompt(text, say=say))
 
 

@@ -2,23 +2,22 @@
 
 from collections.abc import Collection, Sequence
 
-from lms import clock
 from lms.actor import Actor
 from lms.assessment.deciding import decide_result
 from lms.assessment.models import Result
 from lms.assessment.queries import effective
 from lms.assessment.results import result_of
 from lms.columns import digest
-from lms.db import db
 from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import queries
+from lms.grading.marking import append_mark
 from lms.grading.models import Mark
 from lms.grading.moderation.calls import call_second_markers
 from lms.grading.moderation.standing import has_open, is_frozen
 from lms.grading.rules import check_levels
 from lms.people.actions import Checked, confirm_proof
 from lms.people.queries import hold_person
-from lms.records.actions import record, sign
+from lms.records.actions import sign
 from lms.records.queries import is_signed
 
 
@@ -54,19 +53,15 @@ def mark_answer(
     key = queries.rubric_of(waiting.question.id)
     check_levels(key.key["criteria"], levels)
     response = effective(waiting.attempt.id).get(item_id)
-    mark = Mark(
-        item_id=item_id,
-        number=last + 1,
-        marker_id=by.id,
+    return append_mark(
+        item_id,
+        last + 1,
         response_id=response.id if response else None,
         rubric_digest=digest(key.key["criteria"]),
         levels=levels,
-        comment=comment.strip(),
-        marked_at=clock.now(),
+        comment=comment,
+        by=by,
     )
-    db.session.add(mark)
-    record("answer.marked", mark, by=by)
-    return mark
 
 
 def sign_marks(*, mark_ids: Collection[str], checked: Checked | None, by: Actor) -> Sequence[Mark]:

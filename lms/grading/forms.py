@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
-from wtforms import PasswordField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from lms.errors import N_
+from lms.people.forms import signing_password
 from lms.web.forms import CountField, Form
 from lms.web.i18n import gettext as _
 
@@ -16,10 +17,7 @@ from lms.web.i18n import gettext as _
 class SignForm(Form):
     """A password entered again in order to sign."""
 
-    password = PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
+    password = signing_password()
 
 
 class ChosenForm(SignForm):

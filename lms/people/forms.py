@@ -1,4 +1,4 @@
-"""The shape of the sign-in form and of a password entered again."""
+"""The shape of the sign-in form, and the field in which a password is entered again to sign."""
 
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
@@ -18,3 +18,11 @@ class SignInForm(Form):
         N_("Password"), [InputRequired(N_("Enter your password.")), Length(max=200)]
     )
     next = HiddenField()
+
+
+def signing_password() -> PasswordField:
+    """Return the field for the password that is entered again in order to sign."""
+    return PasswordField(
+        N_("Your password, to sign"),
+        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
+    )

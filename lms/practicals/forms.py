@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
 from lms.errors import N_
+from lms.people.forms import signing_password
 from lms.practicals.standing import CLOSER
 from lms.web.forms import Form
 
@@ -55,10 +56,7 @@ class SignForm(Form):
     read = HiddenField(validators=[Regexp(r"^[0-9a-f]{64}$")])
     note = TextAreaField(N_("Remark"), [Length(max=2000)])
     independent = BooleanField(N_("I did not train this learner for this practical."))
-    password = PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
+    password = signing_password()
 
     @property
     def yes(self) -> bool:

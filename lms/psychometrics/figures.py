@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 
 from lms.actor import Actor
-from lms.assessment.queries import kinds
 from lms.curriculum.case import case_of
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.errors import NotFound
@@ -100,8 +99,7 @@ def sample(version: ModuleVersion, by: Actor, *, practice: bool) -> Sample:
     Raises:
         NotFound: `by` answers for no content.
     """
-    marked = {name for name, kind in kinds().items() if kind.marked_by == "machine"}
-    pairs = queries.machine_questions(version, marked)
+    pairs = queries.machine_questions(version)
     sittings = queries.sittings(version, by, practice=practice)
     rows = {one.attempt: place for place, one in enumerate(sittings)}
     columns = {question.id: place for place, (question, _key) in enumerate(pairs)}

@@ -1,10 +1,11 @@
 """Shape of a review: what is to be done, why, signed."""
 
-from wtforms import PasswordField, RadioField, TextAreaField
+from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 from lms.errors import N_
+from lms.people.forms import signing_password
 from lms.psychometrics.rules.reviewing import DECISIONS
 from lms.web.forms import CountField, Form
 
@@ -21,8 +22,5 @@ class ReviewForm(Form):
         N_("Why"),
         [InputRequired(N_("Write why: whoever reads the figures later asks.")), Length(max=1000)],
     )
-    password = PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
+    password = signing_password()
     read_number = CountField()

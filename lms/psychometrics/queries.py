@@ -13,6 +13,7 @@ from lms import clock
 from lms.actor import Actor
 from lms.assessment.causes import FIRST, REGRADE
 from lms.assessment.models import Attempt, AttemptItem, Response, Score, Submission
+from lms.assessment.queries import kinds
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
 from lms.db import db
@@ -166,11 +167,10 @@ def answers(version: ModuleVersion, by: Actor, *, practice: bool) -> list[Answer
     return [Answer(*row) for row in db.session.execute(statement)]
 
 
-def machine_questions(
-    version: ModuleVersion, kinds: set[str]
-) -> list[tuple[Question, QuestionKey]]:
-    """Return a version's questions of some kinds with the keys that count."""
-    return [pair for pair in questions_of(version.id) if pair[0].kind in kinds]
+def machine_questions(version: ModuleVersion) -> list[tuple[Question, QuestionKey]]:
+    """Return a version's questions that machines alone mark, with the keys that count."""
+    marked = {name for name, kind in kinds().items() if kind.marked_by == "machine"}
+    return [pair for pair in questions_of(version.id) if pair[0].kind in marked]
 
 
 def exposures(version: ModuleVersion) -> Mapping[str, Exposure]:

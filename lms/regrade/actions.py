@@ -6,12 +6,9 @@ from typing import Any
 from lms import clock
 from lms.actor import Actor
 from lms.assessment.deciding import supersede_result
-from lms.assessment.models import Attempt
-from lms.assessment.queries import effective, kinds, scores_of
-from lms.assessment.scoring import BY_DECISION, append_score, earned
+from lms.assessment.scoring import append_score
 from lms.columns import digest
 from lms.competency.consequences import Consequence
-from lms.curriculum.kind import Score as Earned
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import version_by_id
 from lms.db import db, insert_once
@@ -21,8 +18,8 @@ from lms.people.queries import hold_person
 from lms.records.actions import record, sign
 from lms.regrade import planning, queries
 from lms.regrade.models import RegradeDecision, RegradeRun
-from lms.regrade.planning import AttemptChange, ItemChange, Pair
-from lms.regrade.rules import DECLINED, EFFECTIVE, POLICIES, Policy, check_second
+from lms.regrade.planning import AttemptChange
+from lms.regrade.rules import DECLINED, EFFECTIVE, Policy, check_chosen, check_second
 
 MOST_ATTEMPTS = 20_000  # in one run: its plan is stored whole
 
@@ -48,11 +45,8 @@ def propose_run(
     """
     proof = confirm_proof(checked)
     _check_signer(by)
-    if policy not in POLICIES:
-        raise RuleBroken(N_("Choose how to score."), field="policy")
     used = {one.question.id for one in queries.used_questions(version.id)}
-    if not questions or set(questions) - used:
-        raise RuleBroken(N_("Choose at least one question."), field="questions")
+    check_chosen(policy, questions, used)
     changes, pairs = planning.plan(version, questions, policy)
     if not changes:
         raise RuleBroken(N_("Nothing would change: every answer has this score already."))
@@ -143,7 +137,9 @@ def _carry_out(run: RegradeRun, by: Actor) -> None:
                " propose a new one.")
         )  # fmt: skip
     for change in changes:
-        _append_scores(change, pairs, by)
+        for one in change.items:
+            key = one.pair[1]
+            append_score(one.item, one.number, one.response, key, one.score, one.cause, by)
     db.session.flush()
     for change in changes:
         if change.before and change.after:
@@ -155,20 +151,3 @@ def _carry_out(run: RegradeRun, by: Actor) -> None:
                 reason=run.reason,
                 by=by,
             )
-
-
-def _append_scores(change: AttemptChange, pairs: dict[str, Pair], by: Actor) -> None:
-    given, standing = effective(change.attempt.id), scores_of(change.attempt.id)
-    for one in change.items:
-        question_and_key = pairs[one.item.question_id]
-        response = given.get(one.item.id)
-        score = _score(change.attempt, one, question_and_key, response)
-        number = standing[one.item.id].number + 1
-        append_score(one.item, number, response, question_and_key[1], score, one.cause, by)
-
-
-def _score(attempt: Attempt, change: ItemChange, pair: Pair, response: Any) -> Earned:
-    if change.cause in BY_DECISION:
-        return BY_DECISION[change.cause]
-    kind = kinds()[change.item.kind]
-    return earned(kind, *pair, change.item, response, attempt.locale)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
-from wtforms import PasswordField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from lms.errors import N_
+from lms.people.forms import signing_password
 from lms.regrade.queries import Used
 from lms.regrade.rules import DECLINED, EFFECTIVE, POLICIES
 from lms.web.forms import Form
@@ -34,10 +35,7 @@ class RunForm(Form):
         N_("Why, for everybody whose result it touches"),
         [InputRequired(N_("Write why: the learners read it.")), Length(max=1000)],
     )
-    password = PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
+    password = signing_password()
 
 
 def run_form(used: Sequence[Used], **kwargs: Any) -> RunForm:
@@ -73,7 +71,4 @@ class DecisionForm(Form):
         ],
     )
     note = TextAreaField(N_("Remark"), [Length(max=1000)])
-    password = PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
+    password = signing_password()

@@ -7,13 +7,14 @@ from typing import Any
 
 from lms import clock
 from lms.assessment import paper
-from lms.assessment.models import Attempt, AttemptItem, Result
-from lms.assessment.queries import effective, items_of, kinds
+from lms.assessment.models import Attempt, AttemptItem, Response, Result
+from lms.assessment.queries import effective, items_of, kinds, scores_of
 from lms.assessment.results import result_of, results_of
-from lms.assessment.scoring import earned
+from lms.assessment.scoring import BY_DECISION, earned
 from lms.competency.consequences import Change, Consequence
 from lms.competency.queries import evidence_from, level_of, levels_of
-from lms.curriculum.kind import LeftToPerson
+from lms.curriculum.kind import LeftToPerson, QuestionKind
+from lms.curriculum.kind import Score as Earned
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
 from lms.errors import N_
@@ -22,17 +23,24 @@ from lms.regrade.queries import attempts_with
 from lms.regrade.rules import BY_KEY, Policy, flip, planned
 
 Pair = tuple[Question, QuestionKey]
+NOTHING = Earned(Fraction(0))  # where no key is asked
 
 
 @dataclass(frozen=True)
 class ItemChange:
-    """One answer of a plan: what it earns now and then ("2/3"; None: dropped), and why."""
+    """One answer of a plan: what it earns now and then ("2/3"; None: dropped), and why.
+
+    `score` is what is appended when the plan is carried out, as the `number`-th of its item.
+    """
 
     item: AttemptItem
-    code: str
+    pair: Pair
+    response: Response | None
+    number: int
     old: Fraction | None
     new: Fraction | None
     cause: str
+    score: Earned
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class AttemptChange:
             "items": [
                 {
                     "item": one.item.id,
-                    "question": one.code,
+                    "question": one.pair[0].code,
                     "old": None if one.old is None else str(one.old),
                     "new": None if one.new is None else str(one.new),
                 }
@@ -85,31 +93,36 @@ def plan(
     """Return what scoring some questions anew would change, and the keys that it went by."""
     wanted = set(question_ids)
     pairs = {q.id: (q, key) for q, key in questions_of(version.id) if q.id in wanted}
-    changes = [_of_attempt(one, version, pairs, policy) for one in attempts_with(list(pairs))]
+    known = kinds()
+    changes = [
+        _of_attempt(one, version, pairs, policy, known) for one in attempts_with(list(pairs))
+    ]
     return [change for change in changes if change.items], pairs
 
 
 def _of_attempt(
-    attempt: Attempt, version: ModuleVersion, pairs: Mapping[str, Pair], policy: Policy
+    attempt: Attempt,
+    version: ModuleVersion,
+    pairs: Mapping[str, Pair],
+    policy: Policy,
+    kinds: Mapping[str, QuestionKind],
 ) -> AttemptChange:
-    standing = paper.standing_fractions(attempt.id)
-    given = effective(attempt.id) if policy in BY_KEY else {}
+    scores, given = scores_of(attempt.id), effective(attempt.id)
     items = []
     for item in items_of(attempt.id):
-        if item.question_id not in pairs or item.id not in standing:
+        if item.question_id not in pairs or item.id not in scores:
             continue
-        question, key = pairs[item.question_id]
-        computed = Fraction(0)
+        pair, response = pairs[item.question_id], given.get(item.id)
+        score = NOTHING
         if policy in BY_KEY:
-            kind = kinds()[item.kind]
             try:
-                score = earned(kind, question, key, item, given.get(item.id), attempt.locale)
+                score = earned(kinds[item.kind], *pair, item, response, attempt.locale)
             except LeftToPerson:
                 continue  # no key takes points away without saying so: the score stands
-            computed = score.fraction
-        old = standing[item.id]
-        if (new := planned(policy, old, computed)) is not None:
-            items.append(ItemChange(item, question.code, old, *new))
+        old, number = paper.standing_fraction(scores[item.id]), scores[item.id].number + 1
+        if (new := planned(policy, old, score.fraction)) is not None:
+            score = BY_DECISION.get(new[1], score)
+            items.append(ItemChange(item, pair, response, number, old, *new, score))
     before = result_of(attempt.id)
     after = _after(attempt, version, items, before) if before and items else None
     return AttemptChange(attempt, tuple(items), before, after)

@@ -62,7 +62,12 @@ def used_questions(version_id: str) -> list[Used]:
 
 
 def corrected_versions() -> list[tuple[ModuleVersion, int]]:
-    """Return versions with answers that a key older than the newest scored, and how many."""
+    """Return versions with answers that a key older than the newest scored, and how many.
+
+    First pages ask this: while no key was ever corrected, the scores are not looked at.
+    """
+    if not db.session.scalar(select(exists().where(QuestionKey.number > 1))):
+        return []
     newest = _newest_scores().subquery()
     later = aliased(QuestionKey)
     statement = (

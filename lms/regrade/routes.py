@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms.curriculum.queries import version_by_id
@@ -13,7 +13,7 @@ from lms.regrade.rules import EFFECTIVE, POLICIES
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
 from lms.web.i18n import say
-from lms.web.sheet import written
+from lms.web.sheet import csv_download
 from lms.web.submit import submit
 
 blueprint = Blueprint("regrade", __name__, template_folder="templates", url_prefix="/regrade")
@@ -133,9 +133,7 @@ def export(run_id: str) -> ResponseReturnValue:
         for one in plan["attempts"]
         for item in one["items"]
     ]
-    answer = Response(written(head, rows), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="regrade-{run_id[:8]}.csv"'
-    return answer
+    return csv_download(f"regrade-{run_id[:8]}", head, rows)
 
 
 def _or_dropped(fraction: str | None) -> str:

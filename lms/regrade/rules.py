@@ -1,5 +1,6 @@
 """What a policy makes of an old and a newly computed score; who may sign together. Pure."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Literal
 
@@ -40,6 +41,18 @@ def planned(
 def flip(old: bool, new: bool) -> str:
     """Return whether a result goes "up", "down", or "" where it stays passed or failed."""
     return "" if old == new else ("up" if new else "down")
+
+
+def check_chosen(policy: str, questions: Collection[str], used: Collection[str]) -> None:
+    """Refuse a policy that there is not, and questions that nobody answered.
+
+    Raises:
+        RuleBroken: at the field concerned.
+    """
+    if policy not in POLICIES:
+        raise RuleBroken(N_("Choose how to score."), field="policy")
+    if not questions or set(questions) - set(used):
+        raise RuleBroken(N_("Choose at least one question."), field="questions")
 
 
 def check_second(proposer: str, decider: str, *, owner_among: bool) -> None:

@@ -12,8 +12,9 @@ from lms.columns import digest
 from lms.db import db, insert_once
 from lms.errors import N_, Conflict, NotFound, RuleBroken
 from lms.grading.appeals import queries
-from lms.grading.appeals.queries import Appealed, Written
+from lms.grading.appeals.queries import Appealed
 from lms.grading.appeals.rules import check_appeal, check_decider
+from lms.grading.marking import append_mark
 from lms.grading.models import Appeal, AppealDecision, Mark
 from lms.grading.rules import check_levels
 from lms.people.actions import Checked, confirm_proof
@@ -107,26 +108,20 @@ def _change_marks(
         points = dict(levels.get(one.item.id, {}))
         check_levels(one.key.key["criteria"], points)
         if points != one.mark.levels:
-            rows.append(_mark(one, points, note, by))
+            row = append_mark(
+                one.item.id,
+                one.mark.number + 1,
+                response_id=one.mark.response_id,
+                rubric_digest=digest(one.key.key["criteria"]),
+                levels=points,
+                comment=one.mark.comment,
+                by=by,
+                reason=note,
+            )
+            rows.append(row)
     if not rows:
         raise RuleBroken(N_("No mark differs from what stands: change one, or let it stand."))
     return rows
-
-
-def _mark(one: Written, points: dict[str, int], note: str, by: Actor) -> Mark:
-    row = Mark(
-        item_id=one.item.id,
-        number=one.mark.number + 1,
-        marker_id=by.id,
-        response_id=one.mark.response_id,
-        rubric_digest=digest(one.key.key["criteria"]),
-        levels=points,
-        comment=one.mark.comment,
-        marked_at=clock.now(),
-    )
-    db.session.add(row)
-    record("answer.marked", row, by=by, reason=note)
-    return row
 
 
 def _supersede(found: Appealed, note: str, by: Actor) -> None:

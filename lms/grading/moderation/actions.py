@@ -10,12 +10,14 @@ from lms.assessment.queries import effective
 from lms.columns import digest
 from lms.db import db, insert_once
 from lms.errors import N_, Conflict, RuleBroken
-from lms.grading.models import Comparison, Mark, Moderation, SecondMark, SecondTurn
+from lms.grading.marking import append_mark
+from lms.grading.models import Comparison, Moderation, SecondMark, SecondTurn
 from lms.grading.moderation import queries
 from lms.grading.moderation.rules.tolerance import is_within
 from lms.grading.queries import rubric_of
 from lms.grading.rules import check_levels
-from lms.grading.turns.rules import KEPT, from_here
+from lms.grading.turns.laying import keep, lay, put_back
+from lms.grading.turns.rules import from_here
 from lms.people.actions import Checked, confirm_proof
 from lms.people.queries import hold_person
 from lms.records.actions import record, sign
@@ -54,14 +56,7 @@ def _lay(item_id: str, by: Actor) -> bool:
     hold_person(queries.second(item_id, by, now).attempt.person_id)
     if not queries.is_for(item_id, by, now):
         return False
-    turn, _created = insert_once(
-        SecondTurn, ("item_id",), item_id=item_id, marker_id=by.id, until=now + KEPT
-    )
-    db.session.refresh(turn, with_for_update=True)
-    if turn.marker_id != by.id and turn.until > now:
-        return False
-    turn.marker_id, turn.until = by.id, now + KEPT
-    return True
+    return lay(SecondTurn, item_id, by, now)
 
 
 def mark_second(
@@ -98,16 +93,8 @@ def mark_second(
     )
     db.session.add(mark)
     record("answer.marked-second", mark, by=by)
-    _keep(item_id, by)
+    keep(SecondTurn, item_id, by, clock.now() + TO_SIGN)
     return GoneOn(mark, take_next(first=found.question.id, by=by, after=item_id))
-
-
-def _keep(item_id: str, by: Actor) -> None:
-    until = clock.now() + TO_SIGN
-    turn, _created = insert_once(
-        SecondTurn, ("item_id",), item_id=item_id, marker_id=by.id, until=until
-    )
-    turn.marker_id, turn.until = by.id, until
 
 
 def skip_second(*, item_id: str, by: Actor) -> str | None:
@@ -119,11 +106,7 @@ def skip_second(*, item_id: str, by: Actor) -> str | None:
     found = queries.second(item_id, by, clock.now())
     following = take_next(first=found.question.id, by=by, after=item_id)
     if following != item_id:
-        held = db.select(SecondTurn).where(
-            SecondTurn.item_id == item_id, SecondTurn.marker_id == by.id
-        )
-        for turn in db.session.scalars(held):
-            turn.until = clock.now()
+        put_back(SecondTurn, item_id, by)
     return following
 
 
@@ -195,18 +178,16 @@ def moderate(
     check_levels(key.key["criteria"], levels)
     if not reason.strip():
         raise RuleBroken(N_("Write why you set this mark."), field="reason")
-    mark = Mark(
-        item_id=item_id,
-        number=found.first.number + 1,
-        marker_id=by.id,
+    mark = append_mark(
+        item_id,
+        found.first.number + 1,
         response_id=found.first.response_id,
         rubric_digest=digest(key.key["criteria"]),
         levels=levels,
-        comment=comment.strip(),
-        marked_at=clock.now(),
+        comment=comment,
+        by=by,
+        reason=reason,
     )
-    db.session.add(mark)
-    record("answer.marked", mark, by=by, reason=reason)
     sign(mark, meaning="graded", by=by, proof=proof)
     row = Moderation(
         item_id=item_id,

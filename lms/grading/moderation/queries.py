@@ -20,7 +20,7 @@ from lms.errors import NotFound
 from lms.grading.models import Comparison, Mark, SecondMark, SecondTurn
 from lms.grading.moderation.standing import is_apart, is_called
 from lms.grading.queries import answers, is_mark, is_signed
-from lms.grading.turns.queries import MOST, Pile
+from lms.grading.turns.queries import MOST, Pile, piled
 from lms.grading.turns.rules import in_order
 
 
@@ -76,25 +76,7 @@ def _seconds(by: Actor, now: datetime) -> Select[*tuple[Any, ...]]:
 
 def piles(by: Actor, now: datetime) -> list[Pile]:
     """Return what waits for `by` as the second marker, a pile for each question: one query."""
-    waiting = (
-        _seconds(by, now)
-        .where(SecondMark.id.is_(None))
-        .order_by(None)
-        .with_only_columns(
-            Question.id.label("question"),
-            ModuleVersion.id.label("version"),
-            Submission.submitted_at.label("at"),
-        )
-        .subquery()
-    )
-    statement = (
-        select(Question, ModuleVersion, func.count(), func.min(waiting.c.at))
-        .join(waiting, waiting.c.question == Question.id)
-        .join(ModuleVersion, ModuleVersion.id == waiting.c.version)
-        .group_by(Question.id, ModuleVersion.id)
-        .order_by(func.min(waiting.c.at), Question.id)
-    )
-    return [Pile(*row) for row in db.session.execute(statement)]
+    return piled(_seconds(by, now).where(SecondMark.id.is_(None)))
 
 
 def free(question_id: str, by: Actor, now: datetime) -> list[str]:

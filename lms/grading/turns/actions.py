@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from lms import clock
 from lms.actor import Actor
 from lms.assessment.results import result_of
-from lms.db import db, insert_once
+from lms.db import db
 from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import actions
+from lms.grading.marking import append_mark
 from lms.grading.models import Escalation, Mark, Turn
 from lms.grading.moderation.standing import is_frozen
 from lms.grading.queries import answer, last_number
 from lms.grading.turns import queries
+from lms.grading.turns.laying import keep, lay, put_back
 from lms.grading.turns.rules import KEPT, from_here
 from lms.people.queries import hold_person
 from lms.records.actions import record
@@ -33,14 +35,8 @@ def take_next(*, question_id: str, by: Actor, after: str | None = None) -> str |
     """
     now = clock.now()
     for item_id in from_here(queries.free(question_id, by, now), after):
-        turn, _created = insert_once(
-            Turn, ("item_id",), item_id=item_id, marker_id=by.id, until=now + KEPT
-        )
-        db.session.refresh(turn, with_for_update=True)
-        if turn.marker_id != by.id and turn.until > now:
-            continue  # somebody was quicker
-        turn.marker_id, turn.until = by.id, now + KEPT
-        return item_id
+        if lay(Turn, item_id, by, now):
+            return item_id
     return None
 
 
@@ -77,15 +73,8 @@ def skip(*, item_id: str, by: Actor) -> str | None:
     question_id = answer(item_id, by).question.id
     following = take_any(by=by, first=question_id, after=item_id)
     if following != item_id:
-        _put_back(item_id, by)
+        put_back(Turn, item_id, by)
     return following
-
-
-def _put_back(item_id: str, by: Actor) -> None:
-    for turn in db.session.scalars(
-        db.select(Turn).where(Turn.item_id == item_id, Turn.marker_id == by.id)
-    ):
-        turn.until = clock.now()
 
 
 def pass_on(*, item_id: str, reason: str, by: Actor) -> str | None:
@@ -111,7 +100,7 @@ def pass_on(*, item_id: str, reason: str, by: Actor) -> str | None:
     db.session.add(row)
     record("answer.passed-on", row, by=by)
     following = take_any(by=by, first=waiting.question.id, after=item_id)
-    _put_back(item_id, by)
+    put_back(Turn, item_id, by)
     return following
 
 
@@ -131,21 +120,15 @@ def take_back(*, item_id: str, by: Actor) -> str:
         raise RuleBroken(N_("This answer bears no mark of yours."))
     if is_frozen(item_id):
         raise Conflict(N_("A second marker has this answer now: its first mark stays as it is."))
-    row = Mark(
-        item_id=item_id,
-        number=last_number(item_id) + 1,
-        marker_id=by.id,
+    append_mark(
+        item_id,
+        last_number(item_id) + 1,
         response_id=waiting.mark.response_id,
         rubric_digest=waiting.mark.rubric_digest,
         levels={},
         comment="",
-        marked_at=clock.now(),
+        by=by,
+        what="answer.mark-taken-back",
     )
-    db.session.add(row)
-    record("answer.mark-taken-back", row, by=by)
-    now = clock.now()
-    turn, _created = insert_once(
-        Turn, ("item_id",), item_id=item_id, marker_id=by.id, until=now + KEPT
-    )
-    turn.marker_id, turn.until = by.id, now + KEPT
+    keep(Turn, item_id, by, clock.now() + KEPT)
     return item_id

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from lms.actor import Actor
@@ -40,10 +41,13 @@ def piles(by: Actor) -> list[Pile]:
 
     What `by` passed on to others is not theirs any more.
     """
-    waiting = (
-        answers(by)
-        .where(unmarked(), ~_passed_on_by(by))
-        .order_by(None)
+    return piled(answers(by).where(unmarked(), ~_passed_on_by(by)))
+
+
+def piled(waiting: Select[*tuple[Any, ...]]) -> list[Pile]:
+    """Return a statement's answers as a pile for each question, the oldest first: one query."""
+    found = (
+        waiting.order_by(None)
         .with_only_columns(
             Question.id.label("question"),
             ModuleVersion.id.label("version"),
@@ -52,11 +56,11 @@ def piles(by: Actor) -> list[Pile]:
         .subquery()
     )
     statement = (
-        select(Question, ModuleVersion, func.count(), func.min(waiting.c.at))
-        .join(waiting, waiting.c.question == Question.id)
-        .join(ModuleVersion, ModuleVersion.id == waiting.c.version)
+        select(Question, ModuleVersion, func.count(), func.min(found.c.at))
+        .join(found, found.c.question == Question.id)
+        .join(ModuleVersion, ModuleVersion.id == found.c.version)
         .group_by(Question.id, ModuleVersion.id)
-        .order_by(func.min(waiting.c.at), Question.id)
+        .order_by(func.min(found.c.at), Question.id)
     )
     return [Pile(*row) for row in db.session.execute(statement)]
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from lms import clock
 from lms.actor import Actor
-from lms.assessment.queries import kinds
 from lms.curriculum.models import ModuleVersion
 from lms.db import db, insert_once
 from lms.errors import N_, Conflict, NotAllowed, RuleBroken
@@ -36,8 +35,7 @@ def open_panel(
     _check_owner(by)
     if not purpose.strip():
         raise RuleBroken(N_("Write what the cut is for."), field="purpose")
-    marked = {name for name, kind in kinds().items() if kind.marked_by == "machine"}
-    questions = {one.id: one.points for one, _key in machine_questions(version, marked)}
+    questions = {one.id: one.points for one, _key in machine_questions(version)}
     if len(questions) < SHORTEST:
         raise RuleBroken(N_("This version has too few machine-marked questions for a panel."))
     row = AngoffPanel(

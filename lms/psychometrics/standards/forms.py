@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import IntegerField, PasswordField, TextAreaField
+from wtforms import IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from lms.curriculum.models import Question
 from lms.errors import N_
+from lms.people.forms import signing_password
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
 
@@ -16,10 +17,7 @@ from lms.web.i18n import gettext as _
 class SignForm(Form):
     """A password entered again in order to sign."""
 
-    password = PasswordField(
-        N_("Your password, to sign"),
-        [InputRequired(N_("Enter your password, to sign.")), Length(max=200)],
-    )
+    password = signing_password()
 
 
 class PanelForm(SignForm):

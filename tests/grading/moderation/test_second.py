@@ -14,6 +14,7 @@ from lms.grading.appeals import queries as appeals
 from lms.grading.models import Comparison, Mark, SecondCall
 from lms.grading.moderation import actions, queries
 from lms.grading.turns.actions import take_back
+from lms.grading.turns.rules import KEPT
 from lms.records.verify import verify
 from tests import walk
 from tests.factories import PASSWORD, actor_for, csrf_of, make_organisation, make_person, signed_in
@@ -82,7 +83,7 @@ def test_what_lies_before_one_second_marker_is_not_given_to_another(site):
     with pytest.raises(NotFound), transaction(write=False):
         queries.second(site.item, site.three, clock.now())
     with transaction(write=False):
-        later = clock.now() + actions.KEPT
+        later = clock.now() + KEPT
         assert queries.second(site.item, site.three, later).own is None
 
 

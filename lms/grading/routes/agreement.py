@@ -31,13 +31,16 @@ def file() -> ResponseReturnValue:
     """Give the rows of the page as CSV; empty cells are what few answers cannot say."""
     header = [
         _("Module"), _("Version"), _("Question"), _("Criterion"), _("Marker"), _("Answers"),
-        _("Same level"), _("Kappa"), _("Kappa from"), _("Kappa to"), _("Marks higher by"),
+        _("Same level"), _("Kappa"), _("Kappa from"), _("Kappa to"), _("ICC(2,1)"),
+        _("ICC from"), _("ICC to"), _("Marks higher by"), _("Low"),
     ]  # fmt: skip
     rows = [
         [
             row.version.code, row.version.version, row.question.code, row.criterion,
             row.marker or _("All markers"), row.found.n, row.found.equal, row.found.kappa,
-            *(row.found.interval or (None, None)), row.found.shift,
+            *(row.found.interval or (None, None)), row.found.icc,
+            *(row.found.icc_interval or (None, None)), row.found.shift,
+            _("yes") if row.found.is_low else "",
         ]
         for row in agreeing.agreements(current_actor())
     ]  # fmt: skip

@@ -17,7 +17,7 @@ def test_everybody_sees_what_is_theirs_to_see(site):
         rows = agreements(site.one)
         criteria = {row.criterion for row in rows}
         assert {row.marker for row in rows} == {site.one.name}
-        assert {row.found.shift for row in rows} == {-2}
+        assert {(row.found.n, row.found.shift) for row in rows} == {(1, None)}
         assert agreements(site.three) == []
         seen = agreements(lead)
         assert len(seen) == 3 * len(criteria)  # all together, and each of the two

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lms.grading.moderation.rules.agreement import agreement, kappa_interval, weighted_kappa
+from lms.grading.moderation.rules.agreement import (
+    Agreement,
+    agreement,
+    kappa_interval,
+    weighted_kappa,
+)
 
 PAIRS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=1, max_size=30)
 
@@ -51,7 +56,19 @@ def test_the_interval_holds_the_value_and_stays_within_what_kappa_can_be(pairs):
         assert value - 1e-9 <= around[1] <= 1
 
 
+def test_few_answers_are_counted_and_nothing_else_is_said_of_them():
+    assert agreement([(3, 2)] * 9, 5) == Agreement(9)
+
+
 def test_the_shift_is_how_much_higher_the_one_marks():
-    found = agreement([(3, 2), (4, 4), (1, 0), (2, 2)], 5)
-    assert (found.n, found.equal, found.shift) == (4, 0.5, 0.5)
-    assert (found.kappa, found.interval) == (None, None)
+    found = agreement([(3, 2), (4, 4), (1, 0), (2, 2)] * 3, 5)
+    assert (found.n, found.equal, found.shift) == (12, 0.5, 0.5)
+    assert found.is_weak
+
+
+def test_a_marker_who_is_always_a_level_higher_is_flagged_by_absolute_agreement():
+    """Order alone would be perfect: rows 6/11, columns 24, no error: (6/11) / (6/11 + 2·24/12)."""
+    found = agreement([(3, 1), (3, 1), (4, 2), (4, 2)] * 3, 5)
+    assert found.icc == pytest.approx(0.12)
+    assert found.is_low
+    assert not agreement([(0, 0), (4, 4)] * 5, 5).is_low

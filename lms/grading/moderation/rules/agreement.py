@@ -1,4 +1,4 @@
-"""How far two who give levels to the same work agree: weighted kappa, interval, shift. Pure.
+"""How far two who give levels to the same work agree: weighted kappa, ICC, shift. Pure.
 
 Statistics of questions and marks stand above this room and may use it as well.
 """
@@ -10,27 +10,44 @@ from typing import Any, Literal
 
 import numpy as np
 
+from lms.grading.moderation.rules.icc import icc_2_1
+
 NOTHING = 1e-12  # less is what rounding leaves
-FEWEST = 10  # below it the interval's normal distribution says nothing, nor does kappa
+FEWEST = 10  # below it only the count is said: the rest would be chance
+FIRM = 100  # below it figures are weak evidence
+LOW = 0.6  # kappa or ICC below it is flagged
 NORMAL = 1.959963984540054  # 95 % of it lie so many standard deviations around the middle
 
 
 @dataclass(frozen=True)
 class Agreement:
-    """What two series of levels say of each other.
+    """What two series of levels say of each other; below `FEWEST` answers only how many.
 
     Attributes:
         n: answers that both marked.
         equal: the share with the same level, from 0 to 1.
-        kappa: with quadratic weights; None below `FEWEST` answers, where it is chance.
+        kappa: with quadratic weights, and its 95 % interval.
+        icc: ICC(2,1), and its 95 % interval.
         shift: by how many levels the one marks higher than the other, in the mean.
     """
 
     n: int
-    equal: float
-    kappa: float | None
-    interval: tuple[float, float] | None
-    shift: float
+    equal: float | None = None
+    kappa: float | None = None
+    interval: tuple[float, float] | None = None
+    icc: float | None = None
+    icc_interval: tuple[float, float] | None = None
+    shift: float | None = None
+
+    @property
+    def is_low(self) -> bool:
+        """Tell whether kappa or ICC lies below what a hub should look into."""
+        return any(value is not None and value < LOW for value in (self.kappa, self.icc))
+
+    @property
+    def is_weak(self) -> bool:
+        """Tell whether the answers are enough for figures, and too few to act on them."""
+        return FEWEST <= self.n < FIRM
 
 
 def agreement(pairs: Sequence[tuple[int, int]], levels: int) -> Agreement:
@@ -40,12 +57,17 @@ def agreement(pairs: Sequence[tuple[int, int]], levels: int) -> Agreement:
         pairs: at least one; the level of the one and of the other for each answer, from 0.
         levels: how many there are.
     """
+    if len(pairs) < FEWEST:
+        return Agreement(len(pairs))
     one, other = [a for a, _b in pairs], [b for _a, b in pairs]
+    icc, around = icc_2_1(np.array(pairs, dtype=float)) or (None, None)
     return Agreement(
         n=len(pairs),
         equal=sum(a == b for a, b in pairs) / len(pairs),
-        kappa=weighted_kappa(one, other, levels) if len(pairs) >= FEWEST else None,
+        kappa=weighted_kappa(one, other, levels),
         interval=kappa_interval(one, other, levels),
+        icc=icc,
+        icc_interval=around,
         shift=sum(a - b for a, b in pairs) / len(pairs),
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from lms.psychometrics.rules.agreement import icc_2_1
+from lms.grading.moderation.rules.icc import icc_2_1
 
 # Shrout and Fleiss 1979, table 2: six people, four judges.
 PUBLISHED = np.array(

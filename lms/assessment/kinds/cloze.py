@@ -14,6 +14,11 @@ from lms.assessment.kinds.cloze_table import (
     cloze_problems,
     gap_questions,
 )
+from lms.assessment.kinds.drawing import drawn_chain
+from lms.assessment.kinds.filling import fill
+from lms.assessment.kinds.numeric import mistakes_that_are_right, printed_values, too_long
+from lms.assessment.kinds.numeric_score import printed_answer
+from lms.assessment.kinds.numeric_table import ANSWER
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.kind import (
     BEST_LEVEL,
@@ -25,7 +30,9 @@ from lms.curriculum.kind import (
     Render,
     Said,
     Score,
+    Undrawable,
     parsed,
+    problem,
     validated,
 )
 from lms.errors import N_
@@ -44,13 +51,18 @@ class Cloze(QuestionKind):
     def parse(self, table: Mapping[str, Any]) -> ParsedQuestion:
         question = validated(ClozeQuestion, table, cloze_problems(table))
         made = list(zip(question.gap, gap_questions(table)[0], strict=True))
-        shown = {
+        shown: Plain = {
             "text": question.text,
             "gaps": [
                 {"id": gap.id, "kind": gap.kind, "weight": gap.weight, "shown": one.shown}
                 for gap, one in made
             ],
         }
+        if question.parameters or question.derived:
+            shown["parameters"] = {
+                name: one.model_dump(exclude_none=True) for name, one in question.parameters.items()
+            }
+            shown["derived"] = [[name, formula] for name, formula in question.derived.items()]
         key = {
             "gaps": {gap.id: one.key | {"why": gap.why} for gap, one in made},
             "scoring": question.scoring,
@@ -63,15 +75,36 @@ class Cloze(QuestionKind):
         return parsed(question, shown, key)
 
     def check(self, shown: Plain, key: Plain, rng: Random, draws: int = 200) -> list[Problem]:
-        return [
-            found
-            for gap in shown["gaps"]
-            for found in KINDS[gap["kind"]].check(gap["shown"], key["gaps"][gap["id"]], rng, draws)
-        ]
+        try:
+            variants = [
+                self.draw(shown, key, rng) for _ in range(draws if shown.get("parameters") else 1)
+            ]
+        except Undrawable as error:
+            mend = N_("widen the bounds, or draw from a narrower range")
+            return [problem("gap", error.message, mend, **error.params)]
+        found: list[Problem] = []
+        for place, gap in enumerate(shown["gaps"]):
+            if gap["kind"] != "numeric":
+                continue
+            known = [variant[gap["id"]] for variant in variants]
+            if not found:
+                found += too_long({"prompt": f"{shown['prompt']} {shown['text']}"}, known)
+            for one in mistakes_that_are_right(key["gaps"][gap["id"]], known):
+                found.append(problem(f"gap[{place}].{one.key}", one.message, one.mend))
+        return found
 
     def draw(self, shown: Plain, key: Plain, rng: Random) -> Plain:
+        numbers = [gap["id"] for gap in shown["gaps"] if gap["kind"] == "numeric"]
+        chain = drawn_chain(
+            {"parameters": shown.get("parameters", {}), "derived": shown.get("derived", [])},
+            [(name, key["gaps"][name]) for name in numbers],
+            rng,
+        )
+        answers = chain.pop("answers")
         return {
-            gap["id"]: KINDS[gap["kind"]].draw(gap["shown"], key["gaps"][gap["id"]], rng)
+            gap["id"]: chain | {"answer": answers[gap["id"]]}
+            if gap["id"] in answers
+            else KINDS[gap["kind"]].draw(gap["shown"], key["gaps"][gap["id"]], rng)
             for gap in shown["gaps"]
         }
 
@@ -84,7 +117,9 @@ class Cloze(QuestionKind):
         block: Render = str,
         inline: Render = str,
     ) -> Plain:
-        whole = block(GAP.sub(lambda found: f"{OPEN}{found[1]}{CLOSE}", shown["text"]))
+        values = _drawn(shown, variant)
+        text = fill(shown["text"], values, locale)
+        whole = block(GAP.sub(lambda found: f"{OPEN}{found[1]}{CLOSE}", text))
         before, *pieces = whole.split(OPEN)
         gaps = {gap["id"]: (number, gap) for number, gap in enumerate(shown["gaps"], 1)}
         rows = []
@@ -96,7 +131,8 @@ class Cloze(QuestionKind):
             )
             own.pop("prompt")
             rows.append({"id": name, "kind": gap["kind"], "number": number, "after": after} | own)
-        return {"prompt": block(shown["prompt"]), "before": before, "gaps": rows}
+        prompt = block(fill(shown["prompt"], values, locale))
+        return {"prompt": prompt, "before": before, "gaps": rows}
 
     def read(self, form: Mapping[str, list[str]]) -> Plain | None:
         fields: dict[str, dict[str, list[str]]] = {}
@@ -161,23 +197,37 @@ class Cloze(QuestionKind):
         block: Render = str,
         inline: Render = str,
     ) -> Plain:
-        rows, right = [], []
+        rows, right, values = [], [], _drawn(shown, variant)
+        answers: dict[str, str] = {}
         for number, gap in enumerate(shown["gaps"], 1):
-            own, drawn = key["gaps"][gap["id"]], variant.get(gap["id"], {})
-            given = (payload or {}).get("gaps", {}).get(gap["id"])
-            told = KINDS[gap["kind"]].explain(gap["shown"], own, drawn, given, inline=inline)
+            name, kind = gap["id"], KINDS[gap["kind"]]
+            own, drawn = key["gaps"][name], variant.get(name, {})
+            given = (payload or {}).get("gaps", {}).get(name)
+            told = kind.explain(gap["shown"], own, drawn, given, locale=locale, inline=inline)
             options = [one["text"] for one in told.get("options", ()) if one["correct"]]
             answer = told.get("answer") or options[0]
             right.append(f"{number}: {answer}")
+            if gap["kind"] == "numeric":
+                answers[name] = printed_answer(own, drawn)
             try:
-                score = KINDS[gap["kind"]].score(gap["shown"], own, drawn, given, locale)
+                score = kind.score(gap["shown"], own, drawn, given, locale)
                 correct = score.fraction == 1
             except LeftToPerson:
                 correct = None
-            why = inline(own["why"])
+            said = values | ({ANSWER: answers[name]} if name in answers else {})
+            why = inline(fill(own["why"], said, locale))
             rows.append({"number": number, "right": answer, "correct": correct, "why": why})
         model = block("\n\n".join(right))
-        return {"why": block(key["why"]), "gaps": rows, "model_answer": model, "answer": ""}
+        why = block(fill(key["why"], answers | values, locale))
+        return {"why": why, "gaps": rows, "model_answer": model, "answer": ""}
+
+
+def _drawn(shown: Plain, variant: Plain) -> dict[str, str]:
+    """Return what was drawn for the whole question, as its texts show it; every number holds it."""
+    if "parameters" not in shown:
+        return {}
+    numbers = [gap["id"] for gap in shown["gaps"] if gap["kind"] == "numeric"]
+    return printed_values(variant[numbers[0]])
 
 
 def _of_level(points: int) -> Fraction:

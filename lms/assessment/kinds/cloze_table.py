@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from lms.assessment.kinds.filling import names_in_prose, names_used
 from lms.assessment.kinds.numeric import Numeric
+from lms.assessment.kinds.numeric_table import Parameter
 from lms.assessment.kinds.options import tables, twice
 from lms.assessment.kinds.short import Short
 from lms.assessment.kinds.single import Single
@@ -28,6 +30,8 @@ KINDS: dict[str, QuestionKind] = {one.name: one for one in (Single(), Short(), N
 OPEN, CLOSE = "\ue010", "\ue011"
 GAP = re.compile(r"\{([a-z][a-z0-9]*)\}")
 _OWN = {"weight", "why"}  # keys of a gap that its kind does not know
+_DRAWN = ("parameters", "derived")  # of the whole question: its numbers share them
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 GapId = Annotated[str, Field(max_length=20), written("volume", r"[a-z][a-z0-9]*")]
 
 
@@ -48,16 +52,19 @@ class Gap(Strict):
 
 
 class ClozeQuestion(Question):
-    """A text with gaps, each written as {id} in `text`."""
+    """A text with gaps, each written as {id} in `text`; so are the values that are drawn."""
 
     text: Text
+    parameters: dict[str, Parameter] = {}
+    derived: dict[str, Text] = {}
     scoring: Literal["weighted", "exact"] = "weighted"
     gap: Annotated[list[Gap], Field(min_length=1, max_length=12)]
 
 
 def gap_questions(table: Mapping[str, Any]) -> tuple[list[ParsedQuestion], list[Problem]]:
     """Return each gap read by its own kind, and every problem with the key where it stands."""
-    found, problems = [], []
+    found: list[ParsedQuestion] = []
+    problems: list[Problem] = []
     for place, gap in enumerate(tables(table, "gap")):
         kind = KINDS.get(str(gap.get("kind")))
         if kind is None:
@@ -66,18 +73,46 @@ def gap_questions(table: Mapping[str, Any]) -> tuple[list[ParsedQuestion], list[
         common: dict[str, Any] = {name: table.get(name) for name in ("outcome", "lesson")}
         common |= {"id": "gap", "prompt": "—", "why": str(gap.get("why") or "—")}
         try:
-            found.append(kind.parse(own | common | _short_line(kind, own)))
+            one = kind.parse(own | common | _of_kind(kind, own, table))
         except QuestionRefused as refused:
-            problems += [
-                replace(one, key=f"gap[{place}].{one.key}")
-                for one in refused.problems
-                if one.key not in ("outcome", "lesson")
-            ]
+            placed = [_placed(told, place) for told in refused.problems]
+            problems += [one for one in placed if one and one not in problems]
+            continue
+        # What is drawn is the whole question's: a gap that drew again would draw other values.
+        bare: dict[str, Any] = {"parameters": {}, "derived": []} if kind.name == "numeric" else {}
+        found.append(replace(one, shown=one.shown | bare))
     return found, problems
 
 
-def _short_line(kind: QuestionKind, own: Mapping[str, Any]) -> dict[str, Any]:
-    return {"characters": own.get("characters", 40)} if kind.name == "short" else {}
+def _of_kind(kind: QuestionKind, own: Mapping[str, Any], table: Mapping[str, Any]) -> Any:
+    if kind.name == "short":
+        return {"characters": own.get("characters", 40)}
+    if kind.name != "numeric":
+        return {}
+    # A value that the text or another gap uses is used: its name in the prompt says so.
+    used = " ".join(f"{{{name}}}" for name in sorted(_names_at_work(table) & _known(table)))
+    return {name: table[name] for name in _DRAWN if name in table} | {"prompt": f"— {used}"}
+
+
+def _known(table: Mapping[str, Any]) -> set[str]:
+    """Return the names of all that is drawn, or worked out from it."""
+    found = (table.get(name) for name in _DRAWN)
+    return {name for one in found if isinstance(one, dict) for name in one}
+
+
+def _names_at_work(table: Mapping[str, Any]) -> set[str]:
+    texts = [str(table.get(name)) for name in ("prompt", "text", "why")]
+    keys = [gap.get("key") for gap in tables(table, "gap")]
+    formulas = [str(key.get("formula")) for key in keys if isinstance(key, dict)]
+    return names_used(" ".join(texts)) | {one for text in formulas for one in _WORD.findall(text)}
+
+
+def _placed(found: Problem, place: int) -> Problem | None:
+    """Return a problem of a gap at the key where its author finds it."""
+    top = found.key.partition(".")[0]
+    if top in ("outcome", "lesson"):
+        return None
+    return found if top in _DRAWN else replace(found, key=f"gap[{place}].{found.key}")
 
 
 def cloze_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
@@ -87,9 +122,12 @@ def cloze_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
     for name in twice(ids):
         message = N_("two gaps have the id “%(name)s”")
         yield problem("gap", message, N_("change one of them"), name=name)
-    held = GAP.findall(text)
-    for name in sorted(set(held) - set(ids)):
-        yield unknown("", "text", N_("“{%(name)s}” stands for nothing here"), name, ids)
+    held, known = GAP.findall(text), _known(table)
+    for name in sorted(set(held) - {*ids, *known}):
+        message = N_("“{%(name)s}” stands for nothing here")
+        yield unknown("", "text", message, name, {*ids, *known})
+    if known:
+        yield from _drawing_problems(table, gaps, known)
     for name in ids:
         if held.count(name) != 1:
             message = N_("“{%(name)s}” stands %(count)s times in the text, and not once")
@@ -111,3 +149,25 @@ def _critical(table: Mapping[str, Any], gaps: list[Mapping[str, Any]]) -> Iterat
         if gap.get("kind") == "short":
             message = N_("a short text cannot be critical: a person may have to mark it")
             yield problem(f"gap[{place}].kind", message, N_('make it kind = "single"'))
+
+
+def _drawing_problems(
+    table: Mapping[str, Any], gaps: list[Mapping[str, Any]], known: set[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with the names of what is drawn; their own tables the gaps check."""
+    numbers = {str(gap.get("id")) for gap in gaps if gap.get("kind") == "numeric"}
+    if not numbers:
+        message = N_("values are drawn, and no gap asks for a number")
+        yield problem("parameters", message, N_("take them out, or add such a gap"))
+    for place, gap in enumerate(gaps):
+        if gap.get("id") in known:
+            message = N_("“%(name)s” is a name already")
+            mend = N_("choose another id")
+            yield problem(f"gap[{place}].id", message, mend, name=gap["id"])
+    texts = {"prompt": (table.get("prompt"), known), "why": (table.get("why"), known | numbers)}
+    for place, gap in enumerate(gaps):
+        if gap.get("kind") != "numeric":
+            texts[f"gap[{place}].why"] = (gap.get("why"), known)
+    for where, (text, names) in texts.items():
+        for name in sorted(names_in_prose(text) - names) if isinstance(text, str) else []:
+            yield unknown("", where, N_("“{%(name)s}” stands for nothing here"), name, names)

@@ -119,7 +119,9 @@ class Numeric(QuestionKind):
 
 def plain_key(key: NumericKey) -> Plain:
     """Return a key as it is stored: what its author wrote, and a tolerance in any case."""
-    plain = key.model_dump(exclude_none=True, exclude={"units"} if key.tier else {"units", "tier"})
+    # A key that uses none of the later options is stored as it was before there were any.
+    unused = {name for name in ("tier", "figures_strict") if not getattr(key, name)}
+    plain = key.model_dump(exclude_none=True, exclude={"units", *unused})
     if key.relative is None and key.absolute is None:
         plain["relative"] = DEFAULT_RELATIVE
     return plain

@@ -128,9 +128,11 @@ def _parts(
 
 
 def _figures_hold(number: ReadNumber, key: Plain) -> bool:
-    # A whole number with zeros at its end leaves the count open: it passes if it may hold.
+    # A whole number with zeros at its end leaves the count open: it passes if it may hold, but
+    # where the key is strict its zeros do not count.
     demanded = key.get("figures")
-    return demanded is None or number.fewest_figures <= demanded <= number.most_figures
+    most = number.fewest_figures if key.get("figures_strict") else number.most_figures
+    return demanded is None or number.fewest_figures <= demanded <= most
 
 
 def _power_of_ten(given: Fraction, answer: Decimal, key: Plain) -> int | None:
@@ -215,3 +217,5 @@ def _figures(number: ReadNumber, key: Plain) -> Iterator[Said]:
     if "figures" in key and not _figures_hold(number, key):
         demanded = {"demanded": str(key["figures"])}
         yield N_("%(demanded)s significant figures were asked for."), demanded
+        if key.get("figures_strict") and number.most_figures > number.fewest_figures:
+            yield N_("Zeros at the end of a whole number do not count here: write 1.00e2."), {}

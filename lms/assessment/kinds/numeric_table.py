@@ -84,6 +84,7 @@ class NumericKey(Strict):
     max: Number | None = None
     significant: Annotated[int, Field(ge=1, le=12)] = 3
     figures: Annotated[int, Field(ge=1, le=12)] | None = None
+    figures_strict: bool = False
     weights: Weights = Weights()
     tier: list[Tier] = []
 
@@ -116,6 +117,9 @@ def numeric_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
     yield from _range("key", key)
     yield from _units(key)
     yield from _weights(key)
+    if key.get("figures_strict") and "figures" not in key:
+        message = N_("figures are counted strictly and none are demanded")
+        yield problem("key.figures_strict", message, N_("write figures = 3"))
     yield from _tiers(key, bool(table.get("critical")))
 
 

@@ -37,11 +37,13 @@ def tables(kind: str) -> list[list[Row]]:
     return found
 
 
-def told(kind: QuestionKind, table: dict[str, Any], payload: Any) -> str:
+def told(
+    kind: QuestionKind, table: dict[str, Any], payload: Any, values: dict[str, str] | None = None
+) -> str:
     """Return what a question of this kind gives for an answer, as the tables write it."""
     made = kind.parse({**COMMON, "kind": kind.name, **table})
-    number = {"values": {}, "derived": {}}
-    variant = {**number, "order": [], "volume": number}
+    number = {"values": values or {}, "derived": {}}
+    variant = {**number, "order": [], **dict.fromkeys(("volume", "mass", "bottles"), number)}
     try:
         score = kind.score(made.shown, made.key, variant, payload, "en")
     except LeftToPerson:
@@ -120,6 +122,16 @@ def test_numbers(row: Row) -> None:
     assert told(Numeric(), {"key": key}, payload) == row["Score"]
 
 
+@pytest.mark.parametrize("row", tables("numeric")[1])
+def test_significant_figures(row: Row) -> None:
+    key = {
+        "formula": "100", "unit": "mL", "figures": 3, "weights": {"value": "0.8", "figures": "0.2"}
+    }  # fmt: skip
+    payload = {"text": row["Typed"], "unit": "mL"} if row["Typed"] != "blank" else None
+    assert told(Numeric(), {"key": key}, payload) == row["as it stands"]
+    assert told(Numeric(), {"key": key | {"figures_strict": True}}, payload) == row["strict"]
+
+
 @pytest.mark.parametrize("row", tables("short")[0])
 def test_short_text(row: Row) -> None:
     accept = [
@@ -153,6 +165,29 @@ def test_cloze(row: Row) -> None:
     for scoring in ("weighted", "exact"):
         table = {"text": "{grade} {medium} {volume}", "scoring": scoring, "gap": GAPS}
         assert told(Cloze(), table, {"gaps": given} if given else None) == row[scoring]
+
+
+DRAWN = {
+    "text": "{v} L of {c} g/L: {mass}, {bottles}",
+    "parameters": {"c": {"choices": ["20"]}, "v": {"choices": ["2", "3"]}},
+    "gap": [
+        {"id": "mass", "kind": "numeric", "key": {"formula": "c * v", "unit": "g"}},
+        {
+            "id": "bottles", "kind": "numeric",
+            "key": {"formula": "ceil(c * v / 25)", "absolute": "0"},
+        },
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("row", tables("cloze")[1])
+def test_cloze_with_drawn_values(row: Row) -> None:
+    gaps = {"mass": {"text": row["mass"], "unit": "g"}, "bottles": {"text": row["bottles"]}}
+    given = {gap: one | {"unit": "g"} for gap, one in gaps.items() if row[gap] != "blank"}
+    for scoring in ("weighted", "exact"):
+        payload = {"gaps": given} if given else None
+        found = told(Cloze(), DRAWN | {"scoring": scoring}, payload, {"c": "20", "v": "3"})
+        assert found == row[scoring]
 
 
 PARTS = [

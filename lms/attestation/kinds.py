@@ -1,35 +1,24 @@
-"""What each kind of evidence writes down, what is impossible in it, what it measures. Pure.
+"""What each kind of evidence writes down, and what is impossible in it. Pure.
 
 A programme's clause says what the measures have to be (`passes`); nothing here knows a limit of a
-clause. Sources: the curriculum map, section 4 and the practicals of FND104, FFP202 and FFP205.
+clause. Sources: the curriculum map, sections 0 and 4 and the practicals of FND104, FFP202, FFP205,
+TTX301 and WFD301. How panels are scored: lms.attestation.panel.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fractions import Fraction
-from typing import Any
 
+from lms.attestation import measures
+from lms.attestation.measures import PLATES, Facts, Measured, kappa, spoken
 from lms.errors import N_, RuleBroken
 
-Facts = Mapping[str, Any]
 INCUBATION = 14  # days that filled units are incubated before they are read (FFP202, L4)
 LEAST_UNITS, LEAST_TRANSFERS = 100, 30  # one of both is a personal media manipulation (FFP202)
 KIT = 250  # units of an inspection kit (FFP205)
-GLOVES = ("left_glove", "right_glove")
-OTHER_PLATES = ("left_forearm", "right_forearm", "chest", "hood")
-PLATES = (*GLOVES, *OTHER_PLATES)
+LEAST_RATINGS = 5  # gownings that two people rate (WFD301)
 # What the laboratory adds when it has read the plates or units: until then it is provisional.
 READING = ("read_on", "report")
-
-# The measures that a clause's `passes` may name, as programmes write them.
-GROWTH = "units with growth"
-GLOVE_COLONIES, PLATE_COLONIES = "colonies on a glove plate", "colonies on any other plate"
-EFFICIENCY, CRITICAL, FALSE = (
-    "efficiency in the reject zone",
-    "critical defects found",
-    "false rejects",
-)
 
 
 @dataclass(frozen=True)
@@ -40,14 +29,19 @@ class Kind:
         result: the facts that the laboratory brings; () where the assessor sees it at once.
         check: raises RuleBroken for facts that cannot be true together.
         measure: the measures of facts that are whole, by name.
+        measures: the names of all of them.
         own: it is shown for one programme alone, also where another's clause reads the same.
+        judged: assessors say whether it was passed; a clause may state no limit.
+        blind: what a second assessor finds alone, before the first's is shown.
     """
 
     result: tuple[str, ...]
     check: Callable[[Facts], None]
-    measure: Callable[[Facts], Mapping[str, Fraction]]
-    measures: tuple[str, ...]
+    measure: Callable[[Facts], Measured]
+    measures: tuple[str, ...] = ()
     own: bool = False
+    judged: bool = False
+    blind: tuple[str, ...] = ()
 
 
 def moment(facts: Facts, name: str) -> date:
@@ -66,7 +60,7 @@ def check_facts(kind: str, facts: Facts, today: date) -> None:
     Raises:
         RuleBroken: a day to come, a result in part or too early, more found than there were.
     """
-    for name in ("done_on", "read_on"):
+    for name in ("done_on", "read_on", "from_on"):
         if name in facts and moment(facts, name) > today:
             raise RuleBroken(N_("This day has not come yet."), field=name)
     given = [name for name in KINDS[kind].result if name in facts]
@@ -123,37 +117,83 @@ def _check_kit(facts: Facts) -> None:
             raise RuleBroken(N_("A kit without any of these tests nothing."), field=there)
 
 
-def _check_defence(_facts: Facts) -> None:
-    """A defence is what the assessors say of it."""
+def _check_nothing(_facts: Facts) -> None:
+    """Nothing in it can contradict the rest."""
 
 
-def _growth(facts: Facts) -> dict[str, Fraction]:
-    return {GROWTH: Fraction(facts["grown"])}
+def _check_essay(facts: Facts) -> None:
+    if "from_on" in facts and moment(facts, "from_on") > moment(facts, "done_on"):
+        raise RuleBroken(N_("It was handed in before its time began."), field="done_on")
 
 
-def _colonies(facts: Facts) -> dict[str, Fraction]:
-    return {
-        GLOVE_COLONIES: Fraction(max(facts[site] for site in GLOVES)),
-        PLATE_COLONIES: Fraction(max(facts[site] for site in OTHER_PLATES)),
-    }
+def _check_team(facts: Facts) -> None:
+    if facts["team"] < 2:
+        raise RuleBroken(N_("A team has at least two members."), field="team")
+    if not facts["gates"]:
+        raise RuleBroken(N_("Without a gate review it is no team exercise."), field="gates")
+    if facts["gates_passed"] > facts["gates"]:
+        raise RuleBroken(N_("That is more than there were."), field="gates_passed")
+    if facts["outcome"] == "passed" and facts["gates_passed"] < facts["gates"]:
+        raise RuleBroken(N_("It is passed when every gate was."), field="outcome")
 
 
-def _inspection(facts: Facts) -> dict[str, Fraction]:
-    return {
-        EFFICIENCY: Fraction(100 * facts["zone_found"], facts["zone"]),
-        CRITICAL: Fraction(100 * facts["critical_found"], facts["critical"]),
-        FALSE: Fraction(100 * facts["false"], facts["good"]),
-    }
+def _check_teach(facts: Facts) -> None:
+    if "own" not in facts:
+        return
+    own, others = spoken(facts["own"]), spoken(facts.get("others", ""))
+    if len(own) < LEAST_RATINGS:
+        raise RuleBroken(N_("It takes at least %(least)s ratings."), field="own",
+                         least=LEAST_RATINGS)  # fmt: skip
+    if len(own) != len(others):
+        raise RuleBroken(
+            N_("Both rate the same things: there are %(own)s and %(others)s ratings."),
+            field="others",
+            own=len(own),
+            others=len(others),
+        )
+    if kappa(own, others) is None:
+        raise RuleBroken(N_("All ratings are the same: agreement says nothing."), field="others")
 
 
-def _nothing(_facts: Facts) -> dict[str, Fraction]:
-    return {}
+def _check_inspection(facts: Facts) -> None:
+    if not facts.get("interest"):
+        raise RuleBroken(
+            N_("Without this declaration the inspection does not count."), field="interest"
+        )
 
 
 KINDS: dict[str, Kind] = {
-    "APS": Kind((*READING, "grown"), _check_filled, _growth, (GROWTH,)),
-    "GP": Kind((*READING, *PLATES), _check_plates, _colonies, (GLOVE_COLONIES, PLATE_COLONIES)),
-    "PM": Kind((*READING, "grown"), _check_manipulation, _growth, (GROWTH,)),
-    "IK": Kind((), _check_kit, _inspection, (EFFICIENCY, CRITICAL, FALSE)),
-    "OD": Kind((), _check_defence, _nothing, (), own=True),
+    "APS": Kind((*READING, "grown"), _check_filled, measures.growth, (measures.GROWTH,)),
+    "GP": Kind(
+        (*READING, *PLATES),
+        _check_plates,
+        measures.colonies,
+        (measures.GLOVE_COLONIES, measures.PLATE_COLONIES),
+    ),
+    "PM": Kind((*READING, "grown"), _check_manipulation, measures.growth, (measures.GROWTH,)),
+    "IK": Kind(
+        (),
+        _check_kit,
+        measures.inspection,
+        (measures.EFFICIENCY, measures.CRITICAL, measures.FALSE),
+    ),
+    "BP": Kind(
+        (),
+        _check_nothing,
+        measures.panel,
+        (measures.WITHIN, measures.RIGHT, measures.KAPPA, measures.RATIO),
+    ),
+    "ES": Kind(
+        (),
+        _check_essay,
+        measures.essay,
+        (measures.POINTS, measures.WEAKEST),
+        own=True,
+        blind=measures.CRITERIA,
+    ),
+    "TX": Kind((), _check_team, measures.nothing, own=True, judged=True),
+    "MT": Kind((), _check_teach, measures.ratings, (measures.KAPPA,), own=True, judged=True),
+    "CI": Kind((), _check_inspection, measures.nothing, own=True, judged=True),
+    "OD": Kind((), _check_nothing, measures.nothing, own=True, judged=True),
 }
+LOG = "WL"  # entries that a learner writes and others countersign: lms.attestation.log

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.attestation import actions, queries
-from lms.attestation.forms import AttestForm, SecondForm, WithdrawForm, form_for, labelled
+from lms.attestation.entering import form_for, labelled
+from lms.attestation.forms import AttestForm, SecondForm, WithdrawForm
 from lms.curriculum.evidence import NAMES
 from lms.errors import NotFound
 from lms.people.routes import password_checked
@@ -103,7 +104,7 @@ def attest(enrolment_id: str, key: str) -> ResponseReturnValue:
     checked = password_checked(request.form.get("password"))
     by = current_actor()
     line = queries.to_attest(enrolment_id, key, by)
-    form = form_for(line.clause["kind"])
+    form = form_for(line.clause)
     return submit(
         form,
         actions.attest,
@@ -190,7 +191,7 @@ def amend(attestation_id: str) -> ResponseReturnValue:
     """Enter the laboratory's result, or correct what was attested."""
     checked = password_checked(request.form.get("password"))
     seen = _of_others(attestation_id)
-    form = form_for(seen.row.kind, seen.row.facts)
+    form = form_for(seen.clause, seen.row.facts)
     return submit(
         form,
         actions.amend,

@@ -8,7 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal
 
-from lms.attestation.kinds import KINDS, Facts, is_read
+from lms.attestation.kinds import KINDS, LOG, is_read, moment
+from lms.attestation.measures import Facts
 from lms.competency.rules import add_months
 
 Clause = Mapping[str, Any]
@@ -25,13 +26,14 @@ def key_of(clause: Clause, programme: str) -> str:
     it for the others; a kind that is each programme's own has a key for each.
     """
     kind = clause["kind"]
-    said = [kind, clause["text"], programme if KINDS[kind].own else ""]
+    own = kind == LOG or KINDS[kind].own
+    said = [kind, clause["text"], programme if own else ""]
     return f"{kind.lower()}-{hashlib.sha256(chr(10).join(said).encode()).hexdigest()[:16]}"
 
 
 def is_here(clause: Clause) -> bool:
     """Tell whether a clause is shown by attested evidence, and not within modules."""
-    return clause["kind"] in KINDS and not clause.get("modules")
+    return clause["kind"] in (*KINDS, LOG) and not clause.get("modules")
 
 
 def signatures_needed(clause: Clause, levels: Mapping[str, int]) -> int:
@@ -49,18 +51,38 @@ def within_limits(clause: Clause, facts: Facts) -> bool:
     """Tell whether whole facts pass a clause; a measure that nobody takes is not passed."""
     kind = KINDS[clause["kind"]]
     measured, passes = kind.measure(facts), clause.get("passes", ())
-    if kind.measures and not passes:
+    if kind.measures and not passes and not kind.judged:
         return False  # no limit is stated: nothing can be within it
-    return facts.get("outcome", "passed") == "passed" and all(
-        one["measure"] in measured and _fits(one, measured[one["measure"]]) for one in passes
+    return (
+        facts.get("outcome", "passed") == "passed"
+        and _in_time(clause, facts)
+        and all(_fits(one, measured.get(one["measure"], ())) for one in passes)
     )
 
 
-def _fits(bound: Mapping[str, Any], value: Fraction) -> bool:
-    least, most = (
-        Fraction(Decimal(bound[name])) if name in bound else value for name in ("least", "most")
+def _in_time(clause: Clause, facts: Facts) -> bool:
+    """Tell whether it was handed in soon enough, where a clause says how soon."""
+    if "within_days" not in clause:
+        return True
+    return (
+        "from_on" in facts
+        and (moment(facts, "done_on") - moment(facts, "from_on")).days <= clause["within_days"]
     )
-    return least <= value <= most
+
+
+def _fits(bound: Mapping[str, Any], measured: Fraction | tuple[Fraction, ...]) -> bool:
+    """Tell whether all values of a measure are within a bound; none are not."""
+    values = measured if isinstance(measured, tuple) else (measured,)
+    least, most = (Fraction(Decimal(bound.get(name, "0"))) for name in ("least", "most"))
+    return bool(values) and all(
+        ("least" not in bound or least <= one) and ("most" not in bound or one <= most)
+        for one in values
+    )
+
+
+def finds_the_same(clause: Clause, facts: Facts, second: Facts) -> bool:
+    """Tell whether two who judged alone came to the same verdict."""
+    return within_limits(clause, facts) == within_limits(clause, {**facts, **second})
 
 
 @dataclass(frozen=True)

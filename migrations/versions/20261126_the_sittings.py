@@ -1,0 +1,439 @@
+"""Add sittings of exams, accommodations, calibration and what else marking needs."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "20261126_01"
+down_revision = "20261125_01"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Go one step on."""
+    op.create_table(
+        "accommodation",
+        sa.Column("once", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("granted_by", sa.String(length=26), nullable=False),
+        sa.Column("granted_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["granted_by"], ["person.id"], name=op.f("fk_accommodation_granted_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_accommodation_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_accommodation")),
+        sa.UniqueConstraint("once", name=op.f("uq_accommodation_once")),
+        sa.UniqueConstraint("person_id", "number", name=op.f("uq_accommodation_person_id_number")),
+    )
+    with op.batch_alter_table("accommodation", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_accommodation_granted_by"), ["granted_by"], unique=False
+        )
+
+    op.create_table(
+        "marker_approval",
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("module_code", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("approved_by", sa.String(length=26), nullable=False),
+        sa.Column("approved_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by"], ["person.id"], name=op.f("fk_marker_approval_approved_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_marker_approval_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marker_approval")),
+    )
+    with op.batch_alter_table("marker_approval", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_marker_approval_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "question_export",
+        sa.Column("module_version_id", sa.String(length=26), nullable=False),
+        sa.Column("lesson", sa.String(length=80), nullable=False),
+        sa.Column("format", sa.String(length=20), nullable=False),
+        sa.Column("questions", sa.Integer(), nullable=False),
+        sa.Column("file_digest", sa.String(length=64), nullable=False),
+        sa.Column("taken_by", sa.String(length=26), nullable=False),
+        sa.Column("taken_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["module_version_id"],
+            ["module_version.id"],
+            name=op.f("fk_question_export_module_version_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by"], ["person.id"], name=op.f("fk_question_export_taken_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_export")),
+    )
+    with op.batch_alter_table("question_export", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_question_export_module_version_id"), ["module_version_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_question_export_taken_by"), ["taken_by"], unique=False)
+
+    op.create_table(
+        "blinded_panel",
+        sa.Column("once", sa.String(length=26), nullable=False),
+        sa.Column("enrolment_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("definition_id", sa.String(length=26), nullable=False),
+        sa.Column("clause", sa.String(length=40), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("sort", sa.String(length=8), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("codes", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("made_by", sa.String(length=26), nullable=False),
+        sa.Column("made_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["definition_id"], ["definition.id"], name=op.f("fk_blinded_panel_definition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_blinded_panel_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_blinded_panel_made_by")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_blinded_panel_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blinded_panel")),
+        sa.UniqueConstraint("once", name=op.f("uq_blinded_panel_once")),
+    )
+    with op.batch_alter_table("blinded_panel", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_blinded_panel_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_blinded_panel_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_blinded_panel_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "log_entry",
+        sa.Column("once", sa.String(length=26), nullable=False),
+        sa.Column("series", sa.String(length=26), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("definition_id", sa.String(length=26), nullable=False),
+        sa.Column("clause", sa.String(length=40), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=False),
+        sa.Column("task", sa.String(length=20), nullable=False),
+        sa.Column("hours", sa.String(length=64), nullable=False),
+        sa.Column("codes", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("supervisor", sa.String(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("written_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["definition_id"], ["definition.id"], name=op.f("fk_log_entry_definition_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_log_entry_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_log_entry_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_entry")),
+        sa.UniqueConstraint("once", name=op.f("uq_log_entry_once")),
+        sa.UniqueConstraint("series", "revision", name=op.f("uq_log_entry_series_revision")),
+    )
+    with op.batch_alter_table("log_entry", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_log_entry_clause"), ["clause"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_log_entry_enrolment_id"), ["enrolment_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_log_entry_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "marker_approval_end",
+        sa.Column("approval_id", sa.String(length=26), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("ended_by", sa.String(length=26), nullable=False),
+        sa.Column("ended_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approval_id"], ["marker_approval.id"], name=op.f("fk_marker_approval_end_approval_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"], ["person.id"], name=op.f("fk_marker_approval_end_ended_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marker_approval_end")),
+        sa.UniqueConstraint("approval_id", name=op.f("uq_marker_approval_end_approval_id")),
+    )
+    op.create_table(
+        "attempt_allowance",
+        sa.Column("attempt_id", sa.String(length=26), nullable=False),
+        sa.Column("accommodation_id", sa.String(length=26), nullable=False),
+        sa.Column("percent", sa.Integer(), nullable=False),
+        sa.Column("paper_minutes", sa.Integer(), nullable=False),
+        sa.Column("extra_minutes", sa.Integer(), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["accommodation_id"],
+            ["accommodation.id"],
+            name=op.f("fk_attempt_allowance_accommodation_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_allowance_attempt_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_allowance")),
+        sa.UniqueConstraint("attempt_id", name=op.f("uq_attempt_allowance_attempt_id")),
+    )
+    op.create_table(
+        "attempt_extension",
+        sa.Column("once", sa.String(length=26), nullable=False),
+        sa.Column("attempt_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("ends_at", sa.String(length=27), nullable=False),
+        sa.Column("given_by", sa.String(length=26), nullable=False),
+        sa.Column("given_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_extension_attempt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["given_by"], ["person.id"], name=op.f("fk_attempt_extension_given_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_extension")),
+        sa.UniqueConstraint(
+            "attempt_id", "number", name=op.f("uq_attempt_extension_attempt_id_number")
+        ),
+        sa.UniqueConstraint("once", name=op.f("uq_attempt_extension_once")),
+    )
+    with op.batch_alter_table("attempt_extension", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attempt_extension_given_by"), ["given_by"], unique=False
+        )
+
+    op.create_table(
+        "log_answer",
+        sa.Column("entry_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("accepts", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("answered_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["log_entry.id"], name=op.f("fk_log_answer_entry_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_log_answer_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_log_answer")),
+        sa.UniqueConstraint("entry_id", "number", name=op.f("uq_log_answer_entry_id_number")),
+    )
+    with op.batch_alter_table("log_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_log_answer_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "panel_values",
+        sa.Column("panel_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("given", sa.LargeBinary(), nullable=False),
+        sa.Column("handed_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["panel_id"], ["blinded_panel.id"], name=op.f("fk_panel_values_panel_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_panel_values_person_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_panel_values")),
+        sa.UniqueConstraint("panel_id", name=op.f("uq_panel_values_panel_id")),
+    )
+    with op.batch_alter_table("panel_values", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_panel_values_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "setback",
+        sa.Column("attestation_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("clause", sa.String(length=40), nullable=False),
+        sa.Column("regained", sa.Boolean(), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("counts_from", sa.Date(), nullable=False),
+        sa.Column("signed_by", sa.String(length=26), nullable=False),
+        sa.Column("recorded_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attestation_id"], ["attestation.id"], name=op.f("fk_setback_attestation_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_setback_person_id")),
+        sa.ForeignKeyConstraint(["signed_by"], ["person.id"], name=op.f("fk_setback_signed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setback")),
+        sa.UniqueConstraint(
+            "attestation_id", "regained", name=op.f("uq_setback_attestation_id_regained")
+        ),
+    )
+    with op.batch_alter_table("setback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_setback_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "second_marks",
+        sa.Column("opinion_id", sa.String(length=26), nullable=False),
+        sa.Column("facts", sa.LargeBinary(), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["opinion_id"], ["second_opinion.id"], name=op.f("fk_second_marks_opinion_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_second_marks")),
+        sa.UniqueConstraint("opinion_id", name=op.f("uq_second_marks_opinion_id")),
+    )
+    op.create_table(
+        "turn_release",
+        sa.Column("item_id", sa.String(length=26), nullable=False),
+        sa.Column("marker_id", sa.String(length=26), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("released_by", sa.String(length=26), nullable=False),
+        sa.Column("released_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["attempt_item.id"], name=op.f("fk_turn_release_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["marker_id"], ["person.id"], name=op.f("fk_turn_release_marker_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["released_by"], ["person.id"], name=op.f("fk_turn_release_released_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_turn_release")),
+    )
+    with op.batch_alter_table("turn_release", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_turn_release_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "file_scan",
+        sa.Column("response_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("said", sa.String(length=200), nullable=False),
+        sa.Column("scanned_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["response.id"], name=op.f("fk_file_scan_response_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_file_scan")),
+        sa.UniqueConstraint("response_id", "number", name=op.f("uq_file_scan_response_id_number")),
+    )
+    with op.batch_alter_table("file_scan", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_file_scan_digest"), ["digest"], unique=False)
+
+    op.create_table(
+        "unblinding",
+        sa.Column("item_id", sa.String(length=26), nullable=False),
+        sa.Column("response_id", sa.String(length=26), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("opened_by", sa.String(length=26), nullable=False),
+        sa.Column("opened_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["attempt_item.id"], name=op.f("fk_unblinding_item_id")
+        ),
+        sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_unblinding_opened_by")),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["response.id"], name=op.f("fk_unblinding_response_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unblinding")),
+    )
+    with op.batch_alter_table("unblinding", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unblinding_item_id"), ["item_id"], unique=False)
+
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ground", sa.String(length=12), nullable=True))
+        batch_op.add_column(sa.Column("seconds", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("decision", sa.String(length=26), nullable=True))
+
+    with op.batch_alter_table("second_mark", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ground", sa.String(length=12), nullable=True))
+
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("since", sa.String(length=27), nullable=True))
+
+
+def downgrade() -> None:
+    """Go one step back."""
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.drop_column("since")
+
+    with op.batch_alter_table("second_mark", schema=None) as batch_op:
+        batch_op.drop_column("ground")
+
+    with op.batch_alter_table("mark", schema=None) as batch_op:
+        batch_op.drop_column("decision")
+        batch_op.drop_column("seconds")
+        batch_op.drop_column("ground")
+
+    with op.batch_alter_table("unblinding", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_unblinding_item_id"))
+
+    op.drop_table("unblinding")
+    with op.batch_alter_table("file_scan", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_file_scan_digest"))
+
+    op.drop_table("file_scan")
+    with op.batch_alter_table("turn_release", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_turn_release_item_id"))
+
+    op.drop_table("turn_release")
+    op.drop_table("second_marks")
+    with op.batch_alter_table("setback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_setback_person_id"))
+
+    op.drop_table("setback")
+    with op.batch_alter_table("panel_values", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_panel_values_person_id"))
+
+    op.drop_table("panel_values")
+    with op.batch_alter_table("log_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_log_answer_person_id"))
+
+    op.drop_table("log_answer")
+    with op.batch_alter_table("attempt_extension", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attempt_extension_given_by"))
+
+    op.drop_table("attempt_extension")
+    op.drop_table("attempt_allowance")
+    op.drop_table("marker_approval_end")
+    with op.batch_alter_table("log_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_log_entry_person_id"))
+        batch_op.drop_index(batch_op.f("ix_log_entry_enrolment_id"))
+        batch_op.drop_index(batch_op.f("ix_log_entry_clause"))
+
+    op.drop_table("log_entry")
+    with op.batch_alter_table("blinded_panel", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_blinded_panel_person_id"))
+        batch_op.drop_index(batch_op.f("ix_blinded_panel_made_by"))
+        batch_op.drop_index(batch_op.f("ix_blinded_panel_enrolment_id"))
+
+    op.drop_table("blinded_panel")
+    with op.batch_alter_table("question_export", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_export_taken_by"))
+        batch_op.drop_index(batch_op.f("ix_question_export_module_version_id"))
+
+    op.drop_table("question_export")
+    with op.batch_alter_table("marker_approval", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_marker_approval_person_id"))
+
+    op.drop_table("marker_approval")
+    with op.batch_alter_table("accommodation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_accommodation_granted_by"))
+
+    op.drop_table("accommodation")

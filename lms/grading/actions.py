@@ -10,13 +10,15 @@ from lms.assessment.results import result_of
 from lms.columns import digest
 from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import queries
-from lms.grading.marking import append_mark
+from lms.grading.markers.actions import ground_for
+from lms.grading.marking import Basis, append_mark
 from lms.grading.models import Mark
 from lms.grading.moderation.calls import call_second_markers
 from lms.grading.moderation.standing import has_open, is_frozen
 from lms.grading.rules import check_levels
 from lms.people.actions import Checked, confirm_proof
 from lms.people.queries import hold_person
+from lms.plugins import plugins
 from lms.records.actions import sign
 from lms.records.queries import is_signed
 
@@ -28,20 +30,23 @@ def mark_answer(
     comment: str,
     read_number: int,
     by: Actor,
+    basis: Basis | None = None,
 ) -> Mark:
     """Append a mark on an answer; it counts once its marker has signed it (`sign_marks`).
 
     Args:
         levels: the points chosen for each criterion, by its id.
         read_number: the number of the mark that the page showed (0: none).
+        basis: where the caller has found it already on what ground `by` marks.
 
     Raises:
         NotFound: not an answer that `by` may mark.
         Conflict: somebody marked it, a second marker began, or the result is out, since the page
             was opened.
-        RuleBroken: levels missing.
+        RuleBroken: levels missing, or `by` is not qualified to mark this module.
     """
     waiting = queries.answer(item_id, by)
+    basis = basis or Basis(ground_for(waiting.version, by))
     hold_person(waiting.attempt.person_id)
     if result_of(waiting.attempt.id) is not None:
         raise Conflict(N_("Somebody else released this result in the meantime."))
@@ -61,6 +66,7 @@ def mark_answer(
         levels=levels,
         comment=comment,
         by=by,
+        basis=basis,
     )
 
 
@@ -90,11 +96,14 @@ def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Re
     Raises:
         NotFound: not an attempt that `by` may release.
         RuleBroken: an answer has no signed mark yet or waits for its second marker or moderator,
-            or a wrong password.
+            something else holds the result (the sitting of an exam is not signed), or a wrong
+            password.
     """
     proof = confirm_proof(checked)
     attempt, version = queries.markable_attempt(attempt_id, by)
     hold_person(attempt.person_id)
+    for message, params in plugins().collect("release_holds", attempt=attempt):
+        raise RuleBroken(message, **params)
     if queries.has_unsigned(attempt_id):
         raise RuleBroken(N_("A mark of this attempt is not signed yet. Its marker signs first."))
     if result_of(attempt_id) is None and has_open(attempt_id):

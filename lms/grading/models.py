@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lms.columns import added
 from lms.db import AppendOnly, Canonical, Id, Row, UtcDateTime, db
 
 
@@ -26,6 +27,12 @@ class Mark(AppendOnly, db.Model):
     levels: Mapped[Any] = mapped_column(Canonical)
     comment: Mapped[str]
     marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # On what ground its marker may mark (`lms.grading.markers.rules`); None: nobody asked then.
+    ground: Mapped[str | None] = added(None, String(12))
+    # How long the answer lay before its marker; None where nobody knows. Of a decision on several
+    # alike answers one mark has the seconds, and all of them bear the decision's id.
+    seconds: Mapped[int | None] = added(None)
+    decision: Mapped[str | None] = added(None, Id)
 
 
 class Turn(Row, db.Model):
@@ -39,6 +46,55 @@ class Turn(Row, db.Model):
     item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"), unique=True)
     marker_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Since when without a break; None where that is not known.
+    since: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class TurnRelease(AppendOnly, db.Model):
+    """A coordinator took an answer that lay before a marker and gave it back to all, and why."""
+
+    __tablename__ = "turn_release"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"), index=True)
+    marker_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str]
+    released_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    released_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Unblinding(AppendOnly, db.Model):
+    """Somebody opened a handed-in file as it was sent, names and all, and why."""
+
+    __tablename__ = "unblinding"
+
+    item_id: Mapped[str] = mapped_column(ForeignKey("attempt_item.id"), index=True)
+    response_id: Mapped[str] = mapped_column(ForeignKey("response.id"))
+    reason: Mapped[str]
+    opened_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MarkerApproval(AppendOnly, db.Model):
+    """Somebody is approved to mark the answers of a module, on documented experience."""
+
+    __tablename__ = "marker_approval"
+
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    module_code: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str]
+    approved_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    approved_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MarkerApprovalEnd(AppendOnly, db.Model):
+    """An approval to mark counts no longer, and why; once."""
+
+    __tablename__ = "marker_approval_end"
+
+    approval_id: Mapped[str] = mapped_column(ForeignKey("marker_approval.id"), unique=True)
+    reason: Mapped[str]
+    ended_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 class Escalation(AppendOnly, db.Model):
@@ -113,6 +169,7 @@ class SecondMark(AppendOnly, db.Model):
     levels: Mapped[Any] = mapped_column(Canonical)
     note: Mapped[str]
     marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ground: Mapped[str | None] = added(None, String(12))  # as of `Mark`
 
 
 class Comparison(AppendOnly, db.Model):

@@ -14,7 +14,8 @@ from lms.errors import N_, Conflict, NotFound, RuleBroken
 from lms.grading.appeals import queries
 from lms.grading.appeals.queries import Appealed
 from lms.grading.appeals.rules import check_appeal, check_decider
-from lms.grading.marking import append_mark
+from lms.grading.markers.actions import ground_for
+from lms.grading.marking import Basis, append_mark
 from lms.grading.models import Appeal, AppealDecision, Mark
 from lms.grading.rules import check_levels
 from lms.people.actions import Checked, confirm_proof
@@ -103,6 +104,8 @@ def decide_appeal(
 def _change_marks(
     found: Appealed, levels: Mapping[str, Mapping[str, int]], note: str, by: Actor
 ) -> Sequence[Mark]:
+    besides = queries.involved(found.attempt.id)
+    basis = Basis(ground_for(found.version, by, besides))
     rows = []
     for one in queries.written(found.attempt.id):
         points = dict(levels.get(one.item.id, {}))
@@ -117,6 +120,7 @@ def _change_marks(
                 comment=one.mark.comment,
                 by=by,
                 reason=note,
+                basis=basis,
             )
             rows.append(row)
     if not rows:

@@ -10,7 +10,8 @@ from lms.assessment.queries import effective
 from lms.columns import digest
 from lms.db import db, insert_once
 from lms.errors import N_, Conflict, RuleBroken
-from lms.grading.marking import append_mark
+from lms.grading.markers.actions import ground_for
+from lms.grading.marking import Basis, append_mark
 from lms.grading.models import Comparison, Moderation, SecondMark, SecondTurn
 from lms.grading.moderation import queries
 from lms.grading.moderation.rules.tolerance import is_within
@@ -71,9 +72,10 @@ def mark_second(
     Raises:
         NotFound: not an answer for `by` to mark a second time.
         Conflict: somebody else marked it a second time since the page was opened.
-        RuleBroken: levels missing.
+        RuleBroken: levels missing, or `by` is not qualified to mark this module.
     """
     found = queries.second(item_id, by, clock.now())
+    ground = ground_for(found.version, by, {queries.first_mark(item_id).marker_id})
     hold_person(found.attempt.person_id)
     last = queries.last_number(item_id)
     if last != read_number:
@@ -90,6 +92,7 @@ def mark_second(
         levels=levels,
         note=note.strip(),
         marked_at=clock.now(),
+        ground=ground,
     )
     db.session.add(mark)
     record("answer.marked-second", mark, by=by)
@@ -169,7 +172,7 @@ def moderate(
 
     Raises:
         NotFound: nothing to moderate for `by`: one of the two marks is theirs, or it is done.
-        RuleBroken: levels or the reason missing, or a wrong password.
+        RuleBroken: levels or the reason missing, not qualified, or a wrong password.
     """
     proof = confirm_proof(checked)
     hold_person(queries.apart(item_id, by).attempt.person_id)
@@ -187,6 +190,7 @@ def moderate(
         comment=comment,
         by=by,
         reason=reason,
+        basis=Basis(ground_for(found.version, by, {found.first.marker_id, found.second.marker_id})),
     )
     sign(mark, meaning="graded", by=by, proof=proof)
     row = Moderation(

@@ -11,7 +11,7 @@ from lms.actor import Actor
 from lms.assessment.models import AttemptItem, Submission
 from lms.curriculum.models import ModuleVersion, Question
 from lms.db import db
-from lms.grading.models import Escalation, Mark, Turn
+from lms.grading.models import Escalation, Mark, Turn, TurnRelease
 from lms.grading.queries import Waiting, answers, unmarked
 from lms.grading.turns.rules import in_order
 
@@ -77,6 +77,44 @@ def free(question_id: str, by: Actor, now: datetime) -> list[str]:
         .limit(MOST)
     )
     return in_order(by.id, db.session.scalars(statement))
+
+
+def turn_of(item_id: str) -> Turn | None:
+    """Return how an answer lies, or lay, before a marker."""
+    return db.session.scalars(select(Turn).where(Turn.item_id == item_id)).first()
+
+
+def held(question_id: str, by: Actor, now: datetime) -> list[Turn]:
+    """Return what of a question lies before `by`."""
+    statement = (
+        select(Turn)
+        .join(AttemptItem, AttemptItem.id == Turn.item_id)
+        .where(AttemptItem.question_id == question_id, Turn.marker_id == by.id, Turn.until > now)
+        .order_by(Turn.item_id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def is_released(turn: Turn) -> bool:
+    """Tell whether a coordinator ended this turn."""
+    found = exists().where(
+        TurnRelease.item_id == turn.item_id,
+        TurnRelease.marker_id == turn.marker_id,
+        TurnRelease.released_at >= turn.until,
+    )
+    return bool(db.session.scalar(select(found)))
+
+
+def decided_with(mark: Mark) -> list[Mark]:
+    """Return the marks that were given in one decision with `mark` and still stand, itself too."""
+    if mark.decision is None:
+        return [mark]
+    newer = aliased(Mark)
+    superseded = exists().where(newer.item_id == Mark.item_id, newer.number > Mark.number)
+    statement = (
+        select(Mark).where(Mark.decision == mark.decision, ~superseded).order_by(Mark.item_id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def _passed_on_by(by: Actor) -> ColumnElement[bool]:

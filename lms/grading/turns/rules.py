@@ -1,11 +1,13 @@
 """In which order a marker meets the answers to a question, and for how long one is theirs. Pure."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
-# An answer that nobody marked in this time goes back to the queue.
+# An answer that nobody marked in this time, or did anything about, goes back to the queue.
 KEPT = timedelta(minutes=20)
+# Seconds on one answer beyond this say that somebody was called away, and are written as this.
+LONGEST = 3600
 
 
 def in_order(marker_id: str, items: Iterable[str]) -> list[str]:
@@ -23,3 +25,18 @@ def from_here(items: list[str], after: str | None) -> list[str]:
         return items
     place = items.index(after)
     return items[place + 1 :] + items[: place + 1]
+
+
+def seconds_spent(since: datetime | None, until: datetime, now: datetime) -> int | None:
+    """Return how long an answer lay before its marker, in whole seconds from 0 to `LONGEST`.
+
+    Args:
+        since: when it was laid before them; None: not known.
+        until: to when it was theirs.
+
+    Returns:
+        None where nobody knows: nobody laid it there, or it was not theirs any more.
+    """
+    if since is None or now > until or now < since:
+        return None
+    return min(int((now - since).total_seconds()), LONGEST)

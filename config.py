@@ -1,6 +1,7 @@
 """Every setting, its default and its environment variable; PLUGINS names what is plugged in."""
 
 import os
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -16,6 +17,12 @@ def _second_marking(plan: str) -> str:
     if plan not in ("off", "root", "tenth"):
         raise ValueError("SECOND_MARKING is off, root or tenth.")  # never off by a slip of the pen
     return plan
+
+
+def _scanner(url: str) -> str:
+    if url and not re.fullmatch(r"tcp://[^/]+|unix:///.+", url):
+        raise ValueError("SCAN_URL is tcp://host:port or unix:///path")  # never off by a slip
+    return url
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,8 @@ class Config:
     # SECOND_MARKING: which signed marks a second person marks blind: off, or all fails, all close
     # to the cut and by lot the square root of all answers, 10 at least (root), or a tenth (tenth).
     second_marking: str = "off"
+    # SCAN_URL: clamd's socket (tcp://host:3310 or unix:///path); empty = no file is scanned.
+    scan_url: str = ""
     # PLUGINS: import paths of the modules whose hooks are plugged in (comma-separated).
     plugins: tuple[str, ...] = ("modules.plugin", "certificates.plugin")
 
@@ -78,6 +87,7 @@ class Config:
             max_upload_bytes=int(_read("MAX_UPLOAD_BYTES", str(cls.max_upload_bytes))),
             trusted_proxies=int(_read("TRUSTED_PROXIES", str(cls.trusted_proxies))),
             second_marking=_second_marking(_read("SECOND_MARKING", cls.second_marking)),
+            scan_url=_scanner(_read("SCAN_URL", "")),
             plugins=tuple(p for p in _read("PLUGINS", ",".join(cls.plugins)).split(",") if p),
         )
 

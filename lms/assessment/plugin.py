@@ -20,19 +20,27 @@ from lms.assessment.kinds.short import Short
 from lms.assessment.kinds.single import Single
 from lms.assessment.kinds.worksheet import Worksheet
 from lms.assessment.routes import blueprint
+from lms.assessment.scanning.cards import scan_cards
+from lms.assessment.scanning.queries import state_of
+from lms.assessment.scanning.work import SCAN
 from lms.assessment.work import CLOSE
 from lms.curriculum.evidence import EvidenceKind
 from lms.curriculum.kind import QuestionKind
 from lms.curriculum.models import ModuleVersion
 from lms.hookspecs import impl
 from lms.jobs.rules import Work
+from lms.store import scanner
 from lms.web.navigation import Card, Standing
+
+_scanning = Blueprint("scanning", __name__)  # what templates ask of files; it has no page
+_scanning.add_app_template_global(state_of, "scan_state")
+_scanning.add_app_template_global(scanner.is_set, "scanner_set")
 
 
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the attempts' pages."""
-    return [blueprint]
+    return [blueprint, _scanning]
 
 
 @impl
@@ -53,7 +61,7 @@ def evidence_kinds() -> Iterable[EvidenceKind]:
 @impl
 def home(user: Actor) -> Iterable[Card]:
     """Give what waits: an open attempt, a result to come, results that are out."""
-    return home_cards(user)
+    return [*scan_cards(user), *home_cards(user)]
 
 
 @impl
@@ -77,4 +85,4 @@ def commands() -> Iterable[click.Command]:
 @impl
 def background_work() -> Iterable[Work]:
     """Give the closing of attempts whose time is over."""
-    return [CLOSE]
+    return [CLOSE, SCAN]

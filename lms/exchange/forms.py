@@ -37,3 +37,10 @@ class KeepForm(Form):
     """What a report held, signed, so that nothing has to be stored meanwhile."""
 
     token = HiddenField()
+
+
+class TakeForm(Form):
+    """Which questions are taken away, in which format."""
+
+    lesson = HiddenField()
+    format = HiddenField(validators=[InputRequired(N_("Choose a format."))])

@@ -31,8 +31,12 @@ class Leaving:
     @property
     def reason(self) -> str:
         """Return all reasons on one line, in the source language."""
-        said = [self.refused] if self.refused else self.changes
-        return " ".join(message % params for message, params in said)
+        return " ".join(message % params for message, params in self.reasons)
+
+    @property
+    def reasons(self) -> list[Said]:
+        """Return why it is not written, or what is left out of it."""
+        return [self.refused] if self.refused else self.changes
 
     def plain(self) -> dict[str, str]:
         """Return the question as `questions export --json` prints it."""

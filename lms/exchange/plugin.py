@@ -6,14 +6,14 @@ import click
 from flask import Blueprint
 
 from lms.exchange.commands import questions
-from lms.exchange.routes import blueprint
+from lms.exchange.routes import bringing, taking
 from lms.hookspecs import impl
 
 
 @impl
 def blueprints() -> Iterable[Blueprint]:
-    """Give the page that reads files of questions."""
-    return [blueprint]
+    """Give the pages that read files of questions, and that write them."""
+    return [bringing.blueprint, taking.blueprint]
 
 
 @impl

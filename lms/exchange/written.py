@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from lms.errors import N_
 from lms.exchange.formats import aiken_writer, gift_writer, moodle_writer, qti_writer, sheet_writer
 from lms.exchange.outgoing import Leaving, without_todo
 
@@ -41,7 +42,13 @@ class Written:
 
 
 def write(tables: Sequence[Mapping[str, Any]], format: str) -> Written:
-    """Write questions in one of the formats TARGETS; texts that wait to be written are left out."""
+    """Write questions in one of the formats TARGETS; texts that wait to be written are left out.
+
+    A table without a prompt stands for a question that could not be told: it is refused.
+    """
     leaving = tuple(Leaving(without_todo(table)) for table in tables)
+    for one in leaving:
+        if "prompt" not in one.table:
+            one.refuse(N_("A question of this kind cannot be told as a table."))
     ending, writer = _WRITERS[format]
-    return Written(writer(leaving), ending, leaving)
+    return Written(writer([one for one in leaving if not one.refused]), ending, leaving)

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import func, select
 
 from lms import clock
+from lms.curriculum.exams import is_module
 from lms.curriculum.models import ModuleVersion
 from lms.db import apart, db
 from lms.errors import N_
@@ -25,6 +26,7 @@ from lms.operation.rules import Check, Waiting
 from lms.plugins import plugins
 from lms.settings import setting
 from lms.store import actions as store
+from lms.store import scanner
 
 _COUNTED = 1000
 _FILES = 20_000
@@ -40,6 +42,7 @@ def checks() -> list[Check]:
         rules.of_worker(db.session.scalar(select(func.max(WorkerSeen.seen_at))), clock.now()),
         rules.of_disk(free.free, free.total),
         _store(),
+        rules.of_scanner(scanner.is_set(), scanner.answers()),
         rules.of_backup(_last_backup(), clock.now()),
     ]
 
@@ -125,6 +128,7 @@ def sources() -> Sequence[Any]:
             func.count(ModuleVersion.id),
             func.max(ModuleVersion.stored_at),
         )
+        .where(is_module())
         .group_by(ModuleVersion.source)
         .order_by(ModuleVersion.source)
     )

@@ -43,6 +43,16 @@ def of_part(name: str, well: bool) -> Check:
     return Check(name, WELL if well else BAD, N_("It answers.") if well else N_("No answer."))
 
 
+def of_scanner(is_set: bool, answers: bool) -> Check:
+    """Judge the scanner for malware; a hub without one works, and says so."""
+    name = N_("Scanner for malware")
+    if not is_set:
+        said = N_("None is set: files of learners are handed out unscanned.")
+        return Check(name, WELL, said)
+    silent = N_("No answer: files that learners sent wait, and markers do not get them.")
+    return Check(name, WELL if answers else BAD, N_("It answers.") if answers else silent)
+
+
 def of_worker(seen_at: datetime | None, now: datetime) -> Check:
     """Judge the worker by when it last said that it lives, which it does every minute."""
     name = N_("Background worker")

@@ -87,6 +87,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_question_export_taken_by"), ["taken_by"], unique=False)
 
     op.create_table(
+        "setback",
+        sa.Column("source_table", sa.String(length=40), nullable=False),
+        sa.Column("source_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("clause", sa.String(length=40), nullable=False),
+        sa.Column("regained", sa.Boolean(), nullable=False),
+        sa.Column("message", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("counts_from", sa.Date(), nullable=False),
+        sa.Column("signed_by", sa.String(length=26), nullable=False),
+        sa.Column("signer", sa.String(), nullable=False),
+        sa.Column("recorded_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_setback_person_id")),
+        sa.ForeignKeyConstraint(["signed_by"], ["person.id"], name=op.f("fk_setback_signed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setback")),
+        sa.UniqueConstraint(
+            "source_table",
+            "source_id",
+            "regained",
+            name=op.f("uq_setback_source_table_source_id_regained"),
+        ),
+    )
+    with op.batch_alter_table("setback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_setback_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "sitting",
+        sa.Column("once", sa.String(length=26), nullable=False),
+        sa.Column("programme_code", sa.String(length=20), nullable=False),
+        sa.Column("definition_id", sa.String(length=26), nullable=False),
+        sa.Column("place_id", sa.String(length=26), nullable=False),
+        sa.Column("room", sa.String(length=200), nullable=False),
+        sa.Column("code", sa.String(length=12), nullable=False),
+        sa.Column("opened_by", sa.String(length=26), nullable=False),
+        sa.Column("opened_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["definition_id"], ["definition.id"], name=op.f("fk_sitting_definition_id")
+        ),
+        sa.ForeignKeyConstraint(["opened_by"], ["person.id"], name=op.f("fk_sitting_opened_by")),
+        sa.ForeignKeyConstraint(
+            ["place_id"], ["organisation.id"], name=op.f("fk_sitting_place_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sitting")),
+        sa.UniqueConstraint("once", name=op.f("uq_sitting_once")),
+    )
+    with op.batch_alter_table("sitting", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sitting_opened_by"), ["opened_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_sitting_place_id"), ["place_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_sitting_programme_code"), ["programme_code"], unique=False
+        )
+
+    op.create_table(
         "blinded_panel",
         sa.Column("once", sa.String(length=26), nullable=False),
         sa.Column("enrolment_id", sa.String(length=26), nullable=False),
@@ -121,6 +176,63 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_blinded_panel_made_by"), ["made_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_blinded_panel_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "identity_check",
+        sa.Column("sitting_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("enrolment_id", sa.String(length=26), nullable=True),
+        sa.Column("document", sa.String(length=20), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("checked_by", sa.String(length=26), nullable=False),
+        sa.Column("checked_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["checked_by"], ["person.id"], name=op.f("fk_identity_check_checked_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["enrolment_id"], ["enrolment.id"], name=op.f("fk_identity_check_enrolment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_identity_check_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_identity_check_sitting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_check")),
+        sa.UniqueConstraint(
+            "sitting_id",
+            "person_id",
+            "number",
+            name=op.f("uq_identity_check_sitting_id_person_id_number"),
+        ),
+    )
+    with op.batch_alter_table("identity_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_identity_check_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
+        "incident",
+        sa.Column("once", sa.String(length=26), nullable=False),
+        sa.Column("sitting_id", sa.String(length=26), nullable=False),
+        sa.Column("person_id", sa.String(length=26), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("noted_by", sa.String(length=26), nullable=False),
+        sa.Column("noted_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["noted_by"], ["person.id"], name=op.f("fk_incident_noted_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_incident_person_id")),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_incident_sitting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incident")),
+        sa.UniqueConstraint("once", name=op.f("uq_incident_once")),
+    )
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_incident_sitting_id"), ["sitting_id"], unique=False)
 
     op.create_table(
         "log_entry",
@@ -175,6 +287,22 @@ def upgrade() -> None:
         sa.UniqueConstraint("approval_id", name=op.f("uq_marker_approval_end_approval_id")),
     )
     op.create_table(
+        "sitting_report",
+        sa.Column("sitting_id", sa.String(length=26), nullable=False),
+        sa.Column("statement", sa.LargeBinary(), nullable=False),
+        sa.Column("signed_by", sa.String(length=26), nullable=False),
+        sa.Column("signed_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["signed_by"], ["person.id"], name=op.f("fk_sitting_report_signed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["sitting_id"], ["sitting.id"], name=op.f("fk_sitting_report_sitting_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sitting_report")),
+        sa.UniqueConstraint("sitting_id", name=op.f("uq_sitting_report_sitting_id")),
+    )
+    op.create_table(
         "attempt_allowance",
         sa.Column("attempt_id", sa.String(length=26), nullable=False),
         sa.Column("accommodation_id", sa.String(length=26), nullable=False),
@@ -223,6 +351,30 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "attempt_void",
+        sa.Column("attempt_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("category", sa.String(length=20), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("gives_back", sa.Boolean(), nullable=False),
+        sa.Column("proposed_by", sa.String(length=26), nullable=False),
+        sa.Column("proposed_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_void_attempt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by"], ["person.id"], name=op.f("fk_attempt_void_proposed_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_void")),
+        sa.UniqueConstraint("attempt_id", "number", name=op.f("uq_attempt_void_attempt_id_number")),
+    )
+    with op.batch_alter_table("attempt_void", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_attempt_void_proposed_by"), ["proposed_by"], unique=False
+        )
+
+    op.create_table(
         "log_answer",
         sa.Column("entry_id", sa.String(length=26), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -261,29 +413,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_panel_values_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "setback",
-        sa.Column("attestation_id", sa.String(length=26), nullable=False),
+        "seat",
+        sa.Column("sitting_id", sa.String(length=26), nullable=False),
+        sa.Column("attempt_id", sa.String(length=26), nullable=False),
         sa.Column("person_id", sa.String(length=26), nullable=False),
-        sa.Column("clause", sa.String(length=40), nullable=False),
-        sa.Column("regained", sa.Boolean(), nullable=False),
-        sa.Column("message", sa.String(), nullable=False),
-        sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("counts_from", sa.Date(), nullable=False),
-        sa.Column("signed_by", sa.String(length=26), nullable=False),
-        sa.Column("recorded_at", sa.String(length=27), nullable=False),
+        sa.Column("check_id", sa.String(length=26), nullable=False),
+        sa.Column("taken_at", sa.String(length=27), nullable=False),
         sa.Column("id", sa.String(length=26), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["attestation_id"], ["attestation.id"], name=op.f("fk_setback_attestation_id")
-        ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_setback_person_id")),
-        sa.ForeignKeyConstraint(["signed_by"], ["person.id"], name=op.f("fk_setback_signed_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_setback")),
-        sa.UniqueConstraint(
-            "attestation_id", "regained", name=op.f("uq_setback_attestation_id_regained")
-        ),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_seat_attempt_id")),
+        sa.ForeignKeyConstraint(["check_id"], ["identity_check.id"], name=op.f("fk_seat_check_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_seat_person_id")),
+        sa.ForeignKeyConstraint(["sitting_id"], ["sitting.id"], name=op.f("fk_seat_sitting_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seat")),
+        sa.UniqueConstraint("attempt_id", name=op.f("uq_seat_attempt_id")),
     )
-    with op.batch_alter_table("setback", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_setback_person_id"), ["person_id"], unique=False)
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seat_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_seat_sitting_id"), ["sitting_id"], unique=False)
 
     op.create_table(
         "second_marks",
@@ -317,6 +463,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("turn_release", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_turn_release_item_id"), ["item_id"], unique=False)
+
+    op.create_table(
+        "void_decision",
+        sa.Column("void_id", sa.String(length=26), nullable=False),
+        sa.Column("decision", sa.String(length=20), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("decided_by", sa.String(length=26), nullable=False),
+        sa.Column("decided_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by"], ["person.id"], name=op.f("fk_void_decision_decided_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["void_id"], ["attempt_void.id"], name=op.f("fk_void_decision_void_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_void_decision")),
+        sa.UniqueConstraint("void_id", name=op.f("uq_void_decision_void_id")),
+    )
+    with op.batch_alter_table("void_decision", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_void_decision_decided_by"), ["decided_by"], unique=False
+        )
 
     op.create_table(
         "file_scan",
@@ -389,15 +557,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_file_scan_digest"))
 
     op.drop_table("file_scan")
+    with op.batch_alter_table("void_decision", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_void_decision_decided_by"))
+
+    op.drop_table("void_decision")
     with op.batch_alter_table("turn_release", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_turn_release_item_id"))
 
     op.drop_table("turn_release")
     op.drop_table("second_marks")
-    with op.batch_alter_table("setback", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_setback_person_id"))
+    with op.batch_alter_table("seat", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seat_sitting_id"))
+        batch_op.drop_index(batch_op.f("ix_seat_person_id"))
 
-    op.drop_table("setback")
+    op.drop_table("seat")
     with op.batch_alter_table("panel_values", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_panel_values_person_id"))
 
@@ -406,11 +579,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_log_answer_person_id"))
 
     op.drop_table("log_answer")
+    with op.batch_alter_table("attempt_void", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attempt_void_proposed_by"))
+
+    op.drop_table("attempt_void")
     with op.batch_alter_table("attempt_extension", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempt_extension_given_by"))
 
     op.drop_table("attempt_extension")
     op.drop_table("attempt_allowance")
+    op.drop_table("sitting_report")
     op.drop_table("marker_approval_end")
     with op.batch_alter_table("log_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_log_entry_person_id"))
@@ -418,12 +596,30 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_log_entry_clause"))
 
     op.drop_table("log_entry")
+    with op.batch_alter_table("incident", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_incident_sitting_id"))
+
+    op.drop_table("incident")
+    with op.batch_alter_table("identity_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_identity_check_person_id"))
+
+    op.drop_table("identity_check")
     with op.batch_alter_table("blinded_panel", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_blinded_panel_person_id"))
         batch_op.drop_index(batch_op.f("ix_blinded_panel_made_by"))
         batch_op.drop_index(batch_op.f("ix_blinded_panel_enrolment_id"))
 
     op.drop_table("blinded_panel")
+    with op.batch_alter_table("sitting", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_sitting_programme_code"))
+        batch_op.drop_index(batch_op.f("ix_sitting_place_id"))
+        batch_op.drop_index(batch_op.f("ix_sitting_opened_by"))
+
+    op.drop_table("sitting")
+    with op.batch_alter_table("setback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_setback_person_id"))
+
+    op.drop_table("setback")
     with op.batch_alter_table("question_export", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_question_export_taken_by"))
         batch_op.drop_index(batch_op.f("ix_question_export_module_version_id"))

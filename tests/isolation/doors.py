@@ -5,6 +5,7 @@ from typing import Any
 from tests.isolation.attested import ATTESTED
 from tests.isolation.certified import CERTIFIED
 from tests.isolation.door import DESK, EVERYBODY, OVERSEE, Door
+from tests.isolation.exchanged import EXCHANGED
 from tests.isolation.finding import FINDING
 from tests.isolation.moderated import MODERATED
 from tests.isolation.statistics import STATISTICS
@@ -165,14 +166,7 @@ DOORS = {
         roles=DESK,
         absent="/content/uploads/none/files/figures/mass-ladder.svg",
     ),
-    "exchange.bring": Door("/content/import/", get=200, post=422, roles=DESK),
-    "exchange.keep": Door("/content/import/draft", post=422, roles=DESK),
-    "exchange.template": Door(
-        "/content/import/template.csv",
-        get=200,
-        roles=DESK,
-        absent="/content/import/template.pdf",
-    ),
+    **EXCHANGED,
     "assessment.start": Door(
         "/attempts/enrolments/{enrolment}/start", post=303, record="enrolment"
     ),

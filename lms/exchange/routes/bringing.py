@@ -30,7 +30,7 @@ from lms.web.i18n import say
 from lms.web.sheet import csv_download
 
 blueprint = Blueprint(
-    "exchange", __name__, template_folder="templates", url_prefix="/content/import"
+    "exchange", __name__, template_folder="../templates", url_prefix="/content/import"
 )
 _allow = for_roles("reviewer", "owner")
 _KEPT = 12 * 3600  # seconds for which a report can be taken away

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lms.actor import Actor
     from lms.competency.consequences import Change, Consequence
     from lms.curriculum.evidence import EvidenceKind
-    from lms.curriculum.kind import QuestionKind
+    from lms.curriculum.kind import QuestionKind, Said
     from lms.jobs.rules import Work
     from lms.web.navigation import Card, Entry, Standing
 
@@ -57,6 +57,11 @@ def home(user: "Actor") -> "Iterable[Card]":
 @spec
 def module_panels(learner: "Actor", module: Any) -> "Iterable[Card]":
     """Collect: panels on a module's page (enrol, continue, take the assessment)."""
+
+
+@spec
+def release_holds(attempt: Any) -> "Iterable[Said]":
+    """Collect: why the result of an attempt may not be released yet, each as a sentence."""
 
 
 @spec
@@ -112,6 +117,11 @@ def competency_changed(record: Any) -> None:
 @spec
 def evidence_withdrawn(record: Any) -> None:
     """Announce: evidence no longer counts; the levels it gave are found anew already."""
+
+
+@spec
+def evidence_regained(record: Any) -> None:
+    """Announce: a clause that was not shown any more is shown again (same transaction)."""
 
 
 @spec

@@ -172,13 +172,13 @@ def right_fields(attempt: Attempt) -> dict[str, dict[str, list[str]]]:
     pairs = curriculum.questions_of(attempt.module_version_id)
     keys = {q.id: key.key | {"shown": q.shown} for q, key in pairs}
     return {
-        item.id: _RIGHT[item.kind](keys[item.question_id], item.variant)
+        item.id: RIGHT[item.kind](keys[item.question_id], item.variant)
         for item in attempts.items_of(attempt.id)
         if item.kind != "file"  # which no fields answer
     }
 
 
-_RIGHT: dict[str, Callable[[Any, Any], dict[str, list[str]]]] = {
+RIGHT: dict[str, Callable[[Any, Any], dict[str, list[str]]]] = {
     "single": lambda key, _variant: {"choice": list(key["correct"])},
     "multiple": lambda key, _variant: {"choices": list(key["correct"])},
     "matching": lambda key, _variant: {
@@ -204,7 +204,7 @@ _RIGHT: dict[str, Callable[[Any, Any], dict[str, list[str]]]] = {
     "cloze": lambda key, variant: {
         f"{gap}-{field}": values
         for gap, own in key["gaps"].items()
-        for field, values in _RIGHT[_gap_kind(own)](own, variant[gap]).items()
+        for field, values in RIGHT[_gap_kind(own)](own, variant[gap]).items()
     },
     "essay": lambda _key, _variant: {"text": [ESSAY]},
 }

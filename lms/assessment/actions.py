@@ -20,12 +20,16 @@ from lms.assessment.models import (
 from lms.assessment.retakes import check_may_start
 from lms.assessment.scoring import score_attempt
 from lms.assessment.standing import CLOSER, CLOSING, GRACE, standing
+from lms.assessment.timing.actions import keep_allowance
+from lms.assessment.timing.queries import allowed, deadline_of
+from lms.curriculum import exams
 from lms.curriculum.kind import Plain
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import is_effective, prompts, questions_of
 from lms.db import Overtaken, db, insert_once
 from lms.errors import N_, Conflict, NotFound, RuleBroken
 from lms.learning.models import Enrolment
+from lms.people.queries import hold_person
 from lms.records.actions import record
 
 _rng = SystemRandom()
@@ -38,8 +42,16 @@ def start_attempt(
 
     Raises:
         NotFound: the enrolment is somebody else's.
-        RuleBroken: passed already, still waiting for a result, too soon, or no attempt left.
+        RuleBroken: passed already, still waiting for a result, too soon, or no attempt left; it is
+            for an exam, which begins in its sitting alone.
     """
+    if exams.is_exam(version):
+        raise RuleBroken(N_("An exam begins in its sitting, with the code of the room."))
+    return give_paper(enrolment=enrolment, version=version, locale=locale, by=by)
+
+
+def give_paper(*, enrolment: Enrolment, version: ModuleVersion, locale: str, by: Actor) -> Attempt:
+    """Do what `start_attempt` says, for an exam too: whoever calls it knows that it may begin."""
     if enrolment.person_id != by.id:
         raise NotFound()
     earlier = queries.attempts_of(enrolment.id)
@@ -48,6 +60,8 @@ def start_attempt(
     manifest: dict[str, Any] = version.manifest
     now = clock.now()
     check_may_start(chance(enrolment.id, version, earlier, now).following)
+    minutes = manifest["paper"]["minutes"]
+    extra = allowed(by.id, minutes, now.date())
     attempt, created = insert_once(
         Attempt,
         ("enrolment_id", "number"),
@@ -57,25 +71,28 @@ def start_attempt(
         number=len(earlier) + 1,
         locale=locale,
         started_at=now,
-        deadline=rules.deadline(now, manifest["paper"]["minutes"]),
-        practice=not is_effective(version.id, now.date()),
+        deadline=rules.deadline(now, minutes, extra.extra_minutes if extra else 0),
+        practice=not all(is_effective(id, now.date()) for id in exams.parts_of(version)),
     )
     if created:
         record("attempt.started", attempt, by=by)
-        _set_paper(attempt, manifest, by)
+        if extra:
+            keep_allowance(attempt, extra, by=by)
+        _set_paper(attempt, version, by)
     return attempt
 
 
-def _set_paper(attempt: Attempt, manifest: dict[str, Any], by: Actor) -> None:
-    pairs = questions_of(attempt.module_version_id)
-    seen = queries.exposure(attempt.enrolment_id)
-    block = prompts(attempt.module_version_id)
-    for values in paper.draw(
-        manifest["paper"], pairs, queries.kinds(), seen, attempt.locale, _rng, block
-    ):
-        item = AttemptItem(attempt_id=attempt.id, **values)
-        db.session.add(item)
-        record("paper.item-set", item, by=by)
+def _set_paper(attempt: Attempt, version: ModuleVersion, by: Actor) -> None:
+    seen, kinds, first = queries.exposure(attempt.person_id), queries.kinds(), 0
+    for id, part in exams.parts_of(version).items():
+        pairs, block = questions_of(id), prompts(id)
+        drawn = list(paper.draw(part, pairs, kinds, seen, attempt.locale, _rng, block))
+        for values in drawn:
+            values["position"] += first
+            item = AttemptItem(attempt_id=attempt.id, **values)
+            db.session.add(item)
+            record("paper.item-set", item, by=by)
+        first += len(drawn)
 
 
 def save_response(
@@ -177,13 +194,17 @@ def submit_attempt(*, attempt_id: str, by: Actor) -> Submission:
     """
     attempt, _version, _submission = queries.own_attempt(attempt_id, by)
     now = clock.now()
-    return _close(attempt, "deadline" if now > attempt.deadline + GRACE else "learner", now, by)
+    over = now > deadline_of(attempt) + GRACE
+    return _close(attempt, "deadline" if over else "learner", now, by)
 
 
 def close_overdue(attempt_id: str) -> None:
     """Close an attempt whose deadline has passed, on behalf of the clock."""
     attempt = db.session.get(Attempt, attempt_id)
-    if attempt is not None and clock.now() > attempt.deadline + GRACE:
+    if attempt is None:
+        return
+    hold_person(attempt.person_id)  # whoever gives more minutes does so too
+    if clock.now() > deadline_of(attempt) + GRACE:
         _close(attempt, "deadline", clock.now(), SYSTEM)
 
 

@@ -9,8 +9,10 @@ from sqlalchemy import select
 from lms.assessment import retakes
 from lms.assessment.models import RemediationPlan
 from lms.assessment.queries import Earlier
+from lms.assessment.results import gives_back
 from lms.assessment.retakes import Next, Tried, counts_until
 from lms.curriculum import rules as curriculum
+from lms.curriculum.exams import parts_of
 from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import acts_of
 from lms.db import db
@@ -96,9 +98,10 @@ def _effective(
     practised: Sequence[tuple[ModuleVersion, Sequence[Earlier]]], now: datetime
 ) -> set[str]:
     """Return which versions certify now, of those that somebody practised."""
-    ids = [version.id for version, _earlier in practised]
-    acts = acts_of(ids) if ids else {}
-    return {id for id, done in acts.items() if curriculum.is_effective(done, now.date())}
+    drawn = {version.id: list(parts_of(version)) for version, _earlier in practised}
+    acts = acts_of([id for ids in drawn.values() for id in ids]) if drawn else {}
+    now_effective = {id for id, one in acts.items() if curriculum.is_effective(one, now.date())}
+    return {id for id, ids in drawn.items() if now_effective.issuperset(ids)}
 
 
 def _tried(
@@ -116,5 +119,5 @@ def _tried(
             counts_until=counts_until(result.shown_on, months) if result else None,
         )
         for attempt, submission, result in earlier
-        if not (forgets_practice and attempt.practice)
+        if not (forgets_practice and attempt.practice) and not gives_back(result)
     ]

@@ -16,6 +16,7 @@ from lms.assessment.results import results_of
 from lms.competency.models import Evidence
 from lms.competency.queries import evidence_from
 from lms.curriculum.case import own
+from lms.curriculum.exams import questions_by_id
 from lms.curriculum.kind import Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import lessons_of, prompts, questions_of
@@ -150,9 +151,6 @@ def debrief_of(result: Result, version: ModuleVersion, items: Sequence[Graded]) 
 
 def graded_items(attempt: Attempt, result: Result) -> list[Graded]:
     """Return the items of a released attempt as the debrief sees them: three queries."""
-    questions = {q.id: q for q, _key in questions_of(attempt.module_version_id)}
-    scores = queries.scores_of(attempt.id)
-    return [
-        _graded(item, questions[item.question_id], scores, result.outcome)
-        for item in queries.items_of(attempt.id)
-    ]
+    items, scores = queries.items_of(attempt.id), queries.scores_of(attempt.id)
+    pairs = questions_by_id({item.question_id for item in items})
+    return [_graded(item, pairs[item.question_id][0], scores, result.outcome) for item in items]

@@ -11,9 +11,9 @@ from lms.assessment.models import Attempt, AttemptItem, Score
 from lms.columns import digest
 from lms.curriculum import case
 from lms.curriculum.blueprint import Candidate, Line, drawable, fill, line_of
+from lms.curriculum.exams import parts_of, questions_by_id
 from lms.curriculum.kind import QuestionKind, Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
-from lms.curriculum.queries import questions_of
 from lms.curriculum.text import markdown
 from lms.errors import N_, RuleBroken
 
@@ -123,13 +123,14 @@ def outcome_of(
     Raises:
         RuleBroken: something that a person must mark has no mark yet.
     """
-    about = queries.questions_put(attempt.id)
+    about, parts = queries.questions_put(attempt.id), parts_of(version)
     items = queries.items_of(attempt.id)
     by_hand = _marked_like_scores(attempt, items, rubric_marks)
     fractions = {**by_hand, **standing_fractions(attempt.id), **(planned or {})}
     machine, person = [], []
     for item in items:
-        outcome_id, critical = about[item.question_id]
+        own, critical, of = about[item.question_id]
+        outcome_id = parts[of]["domain"] or own
         if item.id in fractions:
             fraction = fractions[item.id]
             if fraction is not None:
@@ -160,7 +161,7 @@ def _marked_like_scores(
     items = [one for one in items if one.kind in either and one.id in marks]
     if not items:
         return {}
-    pairs = {q.id: (q, key) for q, key in questions_of(attempt.module_version_id)}
+    pairs = questions_by_id({item.question_id for item in items})
     given = queries.effective(attempt.id)
     earned = {}
     for item in items:

@@ -17,6 +17,7 @@ from lms.assessment.models import (
     Submission,
 )
 from lms.assessment.standing import CLOSING, COUNTS, GRACE, State
+from lms.assessment.timing.queries import ends_at
 from lms.curriculum.kind import Plain, QuestionKind
 from lms.curriculum.models import ModuleVersion, Question
 from lms.db import db
@@ -153,14 +154,15 @@ def file_of(response: Response | None) -> Plain:
     return file
 
 
-def questions_put(attempt_id: str) -> dict[str, tuple[str, str]]:
-    """Return by question of a paper its outcome and why it is critical, "" where it is not."""
+def questions_put(attempt_id: str) -> dict[str, tuple[str, str, str]]:
+    """Return by question of a paper its outcome, why it is critical ("": it is not) and the id of
+    its version."""
     statement = (
-        select(Question.id, Question.outcome, Question.critical)
+        select(Question.id, Question.outcome, Question.critical, Question.module_version_id)
         .join(AttemptItem, AttemptItem.question_id == Question.id)
         .where(AttemptItem.attempt_id == attempt_id)
     )
-    return {row[0]: (row[1], row[2]) for row in db.session.execute(statement)}
+    return {row[0]: (row[1], row[2], row[3]) for row in db.session.execute(statement)}
 
 
 def effective(attempt_id: str) -> dict[str, Response]:
@@ -207,7 +209,7 @@ def saving(attempt_id: str, item_id: str, by: Actor) -> tuple[AttemptItem, State
     statement = (
         select(
             AttemptItem,
-            Attempt.deadline,
+            ends_at(),
             select(Submission.id).where(Submission.attempt_id == attempt_id).scalar_subquery(),
             func.coalesce(leased.scalar_subquery(), first.scalar_subquery()),
             counted.scalar_subquery(),
@@ -241,12 +243,12 @@ def lease_number(attempt_id: str) -> int:
     return db.session.scalar(statement) or 0
 
 
-def exposure(enrolment_id: str) -> dict[str, int]:
-    """Return how often each question was put in this enrolment's earlier papers."""
+def exposure(person_id: str) -> dict[str, int]:
+    """Return how often each question was put to a person, in whatever paper."""
     statement = (
         select(AttemptItem.question_id, func.count())
         .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .where(Attempt.enrolment_id == enrolment_id)
+        .where(Attempt.person_id == person_id)
         .group_by(AttemptItem.question_id)
     )
     return {row[0]: row[1] for row in db.session.execute(statement)}
@@ -268,7 +270,11 @@ def overdue(now: datetime, limit: int) -> list[str]:
     statement = (
         select(Attempt.id)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
-        .where(Submission.id.is_(None), Attempt.deadline < now - GRACE)
+        .where(
+            Submission.id.is_(None),
+            Attempt.deadline < now - GRACE,  # none ends before it: an index finds these
+            ends_at() < now - GRACE,
+        )
         .order_by(Attempt.deadline)
         .limit(limit)
     )

@@ -20,10 +20,16 @@ from lms.assessment.forms import (
     sent_files,
 )
 from lms.assessment.intake import take_in
-from lms.assessment.results import result_of
+from lms.assessment.models import Attempt, Result
+from lms.assessment.profile import profile
+from lms.assessment.results import result_of, voided
+from lms.assessment.scanning.queries import check_given_out
 from lms.assessment.standing import COUNTS, LATE
+from lms.assessment.timing.queries import deadline_of, time_of
 from lms.assessment.uploads import TYPES
+from lms.curriculum.exams import is_exam
 from lms.curriculum.kind import Plain, own_fields
+from lms.curriculum.models import ModuleVersion
 from lms.curriculum.queries import version_by_id
 from lms.errors import N_, RuleBroken, TooLarge
 from lms.learning.queries import own_enrolment_by_id
@@ -78,13 +84,15 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     by = current_actor()
     row, version, submission = queries.own_attempt(attempt_id, by)
     # Not until the grace ends: that is for answers under way, and a page at 0:00 would reload.
-    if submission is None and clock.now() <= row.deadline:
+    if submission is None and clock.now() <= deadline_of(row):
         return _paper(row, version, form=None)
     result = result_of(attempt_id)
-    if result is None:
-        return render_template(
-            "assessment/result.html", attempt=row, version=version, submission=submission
-        )
+    void = voided(result)
+    if is_exam(version) and not void:
+        return _exam(row, version, submission, result)
+    if result is None or void:
+        values = {"attempt": row, "version": version, "submission": submission, "void": void}
+        return render_template("assessment/result.html", **values)
     review = explanation.review(row, version, result.outcome)
     earlier = queries.attempts_of(row.enrolment_id)
     return render_template(
@@ -97,6 +105,26 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
         debrief=explanation.debrief_of(result, version, [one["graded"] for one in review]),
         chance=chance(row.enrolment_id, version, earlier, clock.now()),
         newest=earlier[-1][0].id == row.id,
+        panels=plugins().collect("result_panels", learner=by, attempt=row, result=result),
+    )
+
+
+def _exam(row: Attempt, version: ModuleVersion, submission: Any, result: Result | None) -> str:
+    """Show what became of an exam: by domain, never a question by itself."""
+    if result is None:
+        return render_template(
+            "assessment/exam.html", attempt=row, version=version, submission=submission
+        )
+    by = current_actor()
+    earlier = queries.attempts_of(row.enrolment_id)
+    return render_template(
+        "assessment/exam.html",
+        attempt=row,
+        version=version,
+        submission=submission,
+        result=result,
+        profile=profile(row, version, result),
+        chance=chance(row.enrolment_id, version, earlier, clock.now()),
         panels=plugins().collect("result_panels", learner=by, attempt=row, result=result),
     )
 
@@ -116,6 +144,7 @@ def _paper(row: Any, version: Any, form: AttemptForm | None, blank: Sequence[int
         seen=queries.last_number(row.id),
         saved_at=max((r.received_at for r in given.values()), default=None),
         now=clock.now(),
+        time=time_of(row),
         client=_form_client(),
         form=form,
         blank=blank,
@@ -244,6 +273,7 @@ def file(item_id: str) -> ResponseReturnValue:
 
 def file_response(number: int, file: Plain) -> ResponseReturnValue:
     """Return the file of a question as a download that tells nothing of who sent it."""
+    check_given_out(file["digest"])
     media, ending = TYPES[file["type"]]
     data = io.BytesIO(store.get(file["digest"]))
     name = f"answer-{number}.{ending}"

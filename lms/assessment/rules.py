@@ -103,22 +103,26 @@ def _newest(rows: Sequence[Given]) -> Given:
 def outcome(scored: Sequence[Scored], marked: Sequence[Marked], rule: Mapping[str, Any]) -> Outcome:
     """Weigh an attempt by its pass rule.
 
-    Passed when the share of machine-marked points reaches `knowledge`, every critical item is
-    fully right, the share of rubric points reaches `essay`, and no criterion is at 0.
+    Passed when the share of machine-marked points reaches `knowledge`, that of each outcome
+    `each_outcome` where the rule asks for it, every critical item is fully right unless `critical`
+    is false, the share of rubric points reaches `essay`, and no criterion is at 0.
     """
     knowledge = _share([(s.points * s.fraction, s.points) for s in scored])
     levels = [(name, points) for m in marked for name, points in m.levels.items()]
     essay = _share([(Fraction(points), Fraction(RUBRIC_TOP)) for _name, points in levels])
     critical = tuple(s.item for s in scored if s.critical and s.fraction < 1)
     zero = tuple(name for name, points in levels if points == 0)
+    by_outcome = _by_outcome(scored)
+    each = Fraction(rule.get("each_outcome", 0))
     passed = (
-        not critical
+        not (critical and rule.get("critical", True))
         and not zero
+        and all(share >= each for share in by_outcome.values())
         and (knowledge is None or knowledge >= Fraction(rule["knowledge"]))
         and (essay is None or essay >= Fraction(rule.get("essay", ESSAY)))
         and (knowledge is not None or essay is not None)
     )
-    return Outcome(passed, knowledge, essay, critical, zero, _by_outcome(scored))
+    return Outcome(passed, knowledge, essay, critical, zero, by_outcome)
 
 
 def rubric_share(levels: Mapping[str, int]) -> Fraction:

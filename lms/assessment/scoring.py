@@ -8,10 +8,10 @@ from lms.assessment import queries
 from lms.assessment.causes import DROPPED, FIRST, FULL_MARKS
 from lms.assessment.models import Attempt, AttemptItem, Response, Score
 from lms.curriculum.case import own
+from lms.curriculum.exams import questions_by_id
 from lms.curriculum.kind import ENGINE_VERSION, LeftToPerson, QuestionKind
 from lms.curriculum.kind import Score as Earned
 from lms.curriculum.models import Question, QuestionKey
-from lms.curriculum.queries import questions_of
 from lms.db import db
 from lms.errors import N_
 from lms.records.actions import record
@@ -37,9 +37,10 @@ def score_attempt(attempt: Attempt, by: Actor) -> None:
     What is left without a score is for a person to mark.
     """
     given = queries.effective(attempt.id)
-    pairs = {q.id: (q, key) for q, key in questions_of(attempt.module_version_id)}
+    items = queries.items_of(attempt.id)
+    pairs = questions_by_id({item.question_id for item in items})
     kinds = queries.kinds()
-    for item in queries.items_of(attempt.id):
+    for item in items:
         kind = kinds[item.kind]
         if kind.marked_by == "person":
             continue

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from lms.actor import Actor
 from lms.cohort.hub import like
 from lms.cohort.models import RosterImport
+from lms.curriculum.exams import is_module
 from lms.curriculum.models import ModuleVersion
 from lms.db import db
 from lms.errors import NotFound
@@ -82,6 +83,7 @@ def listed() -> sa.Select[*tuple[Any, ...]]:
         .join(ModuleVersion, ModuleVersion.id == Enrolment.module_version_id)
         .join(Sending, Sending.id == Enrolment.sending_id)
         .join(Delivering, Delivering.id == Enrolment.delivering_id)
+        .where(is_module())
     )
 
 

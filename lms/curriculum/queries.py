@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from lms.curriculum import rules
+from lms.curriculum.exams import is_module
 from lms.curriculum.models import (
     ContentAct,
     Lesson,
@@ -81,7 +82,8 @@ def in_service(code: str, on: date, learnt: Collection[str] = ()) -> InService:
 
 def _in_service(statement: sa.Select[tuple[ModuleVersion]], on: date) -> list[InService]:
     rows = db.session.execute(
-        statement.add_columns(ContentAct)
+        statement.where(is_module())
+        .add_columns(ContentAct)
         .outerjoin(ContentAct, ContentAct.module_version_id == ModuleVersion.id)
         .order_by(ModuleVersion.code, ModuleVersion.number, ContentAct.number)
     )
@@ -143,7 +145,8 @@ def folder_digests() -> frozenset[str]:
 
 def every_version() -> Sequence[ModuleVersion]:
     """Return every stored version, by module, oldest first."""
-    statement = select(ModuleVersion).order_by(ModuleVersion.code, ModuleVersion.number)
+    statement = select(ModuleVersion).where(is_module())
+    statement = statement.order_by(ModuleVersion.code, ModuleVersion.number)
     return db.session.scalars(statement).all()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from lms.columns import digest
 from lms.curriculum import rules
+from lms.curriculum.exams import is_module
 from lms.curriculum.models import (
     ContentAct,
     KeyProposal,
@@ -152,6 +153,9 @@ def signed_acts(version_id: str) -> list[tuple[ContentAct, Signature]]:
 def versions(limit: int = 200) -> Sequence[ModuleVersion]:
     """Return stored versions for the approval desk: by module, newest first."""
     statement = (
-        select(ModuleVersion).order_by(ModuleVersion.code, ModuleVersion.number.desc()).limit(limit)
+        select(ModuleVersion)
+        .where(is_module())
+        .order_by(ModuleVersion.code, ModuleVersion.number.desc())
+        .limit(limit)
     )
     return db.session.scalars(statement).all()

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from lms.actor import Actor
+from lms.curriculum.exams import is_module
 from lms.curriculum.models import Lesson, ModuleVersion
 from lms.db import db
 from lms.errors import NotFound
@@ -96,7 +97,7 @@ def versions_of(by: Actor) -> Sequence[ModuleVersion]:
     statement = (
         select(ModuleVersion)
         .join(Enrolment, Enrolment.module_version_id == ModuleVersion.id)
-        .where(Enrolment.person_id == by.id, Enrolment.ended_at.is_(None))
+        .where(Enrolment.person_id == by.id, Enrolment.ended_at.is_(None), is_module())
         .order_by(ModuleVersion.code, ModuleVersion.number)
     )
     return db.session.scalars(statement).all()

@@ -10,10 +10,12 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from lms import clock
+from lms.accommodation.queries import is_voided
 from lms.actor import Actor
 from lms.assessment.causes import FIRST, REGRADE
 from lms.assessment.models import Attempt, AttemptItem, Response, Score, Submission
 from lms.assessment.queries import kinds
+from lms.curriculum.exams import is_module
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
 from lms.db import db
@@ -93,6 +95,7 @@ def _firsts() -> sa.Select[*tuple[Any, ...]]:
         )
         .join(Submission, Submission.attempt_id == Attempt.id)
         .join(ModuleVersion, ModuleVersion.id == Attempt.module_version_id)
+        .where(is_module(), ~is_voided())  # of an exam everybody has other questions
     )
 
 

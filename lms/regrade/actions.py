@@ -146,7 +146,7 @@ def _carry_out(run: RegradeRun, by: Actor) -> None:
             supersede_result(
                 stands=change.before,
                 attempt=change.attempt,
-                version=version,
+                version=version_by_id(change.attempt.module_version_id),
                 outcome=change.after,
                 reason=run.reason,
                 by=by,

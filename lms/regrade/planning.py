@@ -9,14 +9,14 @@ from lms import clock
 from lms.assessment import paper
 from lms.assessment.models import Attempt, AttemptItem, Response, Result
 from lms.assessment.queries import effective, items_of, kinds, scores_of
-from lms.assessment.results import result_of, results_of
+from lms.assessment.results import result_of, results_of, voided
 from lms.assessment.scoring import BY_DECISION, earned
 from lms.competency.consequences import Change, Consequence
 from lms.competency.queries import evidence_from, level_of, levels_of
 from lms.curriculum.kind import LeftToPerson, QuestionKind
 from lms.curriculum.kind import Score as Earned
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
-from lms.curriculum.queries import questions_of
+from lms.curriculum.queries import questions_of, version_by_id
 from lms.errors import N_
 from lms.plugins import plugins
 from lms.regrade.queries import attempts_with
@@ -94,15 +94,12 @@ def plan(
     wanted = set(question_ids)
     pairs = {q.id: (q, key) for q, key in questions_of(version.id) if q.id in wanted}
     known = kinds()
-    changes = [
-        _of_attempt(one, version, pairs, policy, known) for one in attempts_with(list(pairs))
-    ]
+    changes = [_of_attempt(one, pairs, policy, known) for one in attempts_with(list(pairs))]
     return [change for change in changes if change.items], pairs
 
 
 def _of_attempt(
     attempt: Attempt,
-    version: ModuleVersion,
     pairs: Mapping[str, Pair],
     policy: Policy,
     kinds: Mapping[str, QuestionKind],
@@ -124,16 +121,16 @@ def _of_attempt(
             score = BY_DECISION.get(new[1], score)
             items.append(ItemChange(item, pair, response, number, old, *new, score))
     before = result_of(attempt.id)
-    after = _after(attempt, version, items, before) if before and items else None
+    after = _after(attempt, items, before) if before and items and not voided(before) else None
     return AttemptChange(attempt, tuple(items), before, after)
 
 
-def _after(
-    attempt: Attempt, version: ModuleVersion, items: Sequence[ItemChange], before: Result
-) -> dict[str, Any]:
+def _after(attempt: Attempt, items: Sequence[ItemChange], before: Result) -> dict[str, Any]:
     """Return what the attempt comes to, the marks that people gave as they were released."""
     marks = before.outcome["marks"]
     news = {one.item.id: one.new for one in items}
+    # The attempt may be an exam's, which a question of this module was put in as well.
+    version = version_by_id(attempt.module_version_id)
     outcome = paper.outcome_of(attempt, version, marks, news)
     return outcome | {"marks": marks, "comments": before.outcome["comments"]}
 

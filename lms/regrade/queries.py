@@ -9,6 +9,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
 from lms.assessment.models import Attempt, AttemptItem, Score
+from lms.curriculum.exams import is_module
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
 from lms.db import db
@@ -47,8 +48,8 @@ def used_questions(version_id: str) -> list[Used]:
     counted = db.session.execute(
         select(AttemptItem.question_id, newest.c.key_id, func.count())
         .join(newest, newest.c.item_id == AttemptItem.id)
-        .join(Attempt, Attempt.id == AttemptItem.attempt_id)
-        .where(Attempt.module_version_id == version_id)
+        .join(Question, Question.id == AttemptItem.question_id)
+        .where(Question.module_version_id == version_id)
         .group_by(AttemptItem.question_id, newest.c.key_id)
     )
     answers: Counter[str] = Counter()
@@ -98,7 +99,7 @@ def answered_versions() -> Sequence[ModuleVersion]:
     """Return every version of which anything was scored, by code."""
     statement = (
         select(ModuleVersion)
-        .where(exists().where(Attempt.module_version_id == ModuleVersion.id))
+        .where(is_module(), exists().where(Attempt.module_version_id == ModuleVersion.id))
         .order_by(ModuleVersion.code, ModuleVersion.number.desc())
     )
     return db.session.scalars(statement).all()

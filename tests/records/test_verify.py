@@ -29,6 +29,7 @@ NOT_WALKED = {
     "escalation", "evidence_withdrawal", "mark_comparison", "moderation", "second_call",
     "second_mark", "attestation", "second_opinion", "regrade_run", "regrade_decision",
     "question_review", "angoff_panel", "angoff_sheet", "angoff_step",
+    "sitting", "identity_check", "seat", "incident", "sitting_report",
     "question_export", "file_scan",
 }  # fmt: skip
 

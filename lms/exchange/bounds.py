@@ -7,6 +7,7 @@ from lms.exchange.item import Unreadable
 
 LARGEST = 24 * 1024 * 1024  # bytes of a file, packages included
 LARGEST_TEXT = 4 * 1024 * 1024  # bytes of a file that people write by hand
+LARGEST_WORDS = 2 * 1024 * 1024  # characters of text in XML: reading HTML takes seconds a million
 LONGEST_LINE = 64 * 1024  # characters
 LONGEST_TEXT = 20_000  # characters of one prompt or option
 MOST_ITEMS = 2000
@@ -68,6 +69,14 @@ def too_large(most: int) -> Unreadable:
     """Return the refusal of a file of more than `most` bytes."""
     said = N_("This file is larger than %(most)s MiB. Send it in parts.")
     return Unreadable(said, most=str(most // 1024**2))
+
+
+def too_wordy() -> Unreadable:
+    """Return the refusal of a file with more text than can be read in a while."""
+    said = N_(
+        "There are more than %(most)s million characters of text in this file. Send it in parts."
+    )
+    return Unreadable(said, most=str(LARGEST_WORDS // 1024**2))
 
 
 def too_many() -> Unreadable:

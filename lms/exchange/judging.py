@@ -27,6 +27,8 @@ _FEW_DRAWS = 20
 _MOST_PROBLEMS = 5  # told of one question
 _BREAKS = N_("Our rules for this kind of question do not allow it.")
 _MOST_BRACKETS = 2_000_000  # times characters: Markdown looks for the end of each of them
+_ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+_MARKED = re.compile(r"[<$\[]|:::")  # what `check_prose` looks for
 _ORDER = ("id", "kind", "outcome", "lesson", "critical", "points", "prompt", "why")
 _WHY = f"{TODO}: say why the right answer is right."
 _WHY_OPTION = f"{TODO}: say which mistake this is."
@@ -126,6 +128,9 @@ def _said_of(problem: Problem) -> list[Said]:
 
 def _prose_problems(table: Table) -> Iterator[Problem]:
     for key, text in _prose(table, ""):
+        # Most texts come from plain words or HTML: their signs are escaped, and mean nothing.
+        if not _MARKED.search(_ESCAPED.sub("", text)):
+            continue
         yield from check_prose(Prose("", text, (), (), key=key))
 
 

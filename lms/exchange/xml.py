@@ -1,7 +1,8 @@
 """XML from outside as a small tree with line numbers; hostile documents are refused by defusedxml.
 
-No entity of its own, no external one, no network; depth and number of elements are bounded. A
-DOCTYPE that only names its standard is passed over: old exporters write one.
+No entity of its own, no external one, no network; depth and number of elements are bounded, and how
+much text there is (files within it apart: nobody reads their letters). A DOCTYPE that only names
+its standard is passed over: old exporters write one.
 """
 
 import io
@@ -17,12 +18,13 @@ from defusedxml import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from lms.errors import N_
-from lms.exchange.bounds import clean
+from lms.exchange.bounds import LARGEST_WORDS, clean, too_wordy
 from lms.exchange.item import Unreadable
 
 DEEPEST = 100
 MOST_ELEMENTS = 400_000
 MOST_ATTRIBUTES = 60
+FILE = "file"  # an element whose text is a file, not words to be read
 
 
 @dataclass
@@ -76,6 +78,16 @@ class Node:
             return ""
         return "".join(part for node in found._texts() for part in node).strip()
 
+    def length(self) -> int:
+        """Return how many characters of text stand below this element, files apart."""
+        return sum(
+            len(part)
+            for node in self.walk()
+            if node.name != FILE
+            for part in node.parts
+            if isinstance(part, str)
+        )
+
     def _texts(self) -> Iterator[list[str]]:
         for part in self.parts:
             if isinstance(part, str):
@@ -90,6 +102,7 @@ class _Tree(ContentHandler):
         self.root: Node | None = None
         self.open: list[Node] = []
         self.count = 0
+        self.length = 0
         self.at: Any = None
 
     def setDocumentLocator(self, locator: Any) -> None:  # noqa: N802 - the reader's name
@@ -116,8 +129,11 @@ class _Tree(ContentHandler):
     def characters(self, content: str) -> None:
         if not self.open:
             return
-        parts = self.open[-1].parts
-        parts.append(clean(content))
+        if self.open[-1].name != FILE:
+            self.length += len(content)
+        if self.length > LARGEST_WORDS:
+            raise too_wordy()
+        self.open[-1].parts.append(clean(content))
 
     def skippedEntity(self, name: str) -> None:  # noqa: N802
         line = int(self.at.getLineNumber() or 1)

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from lms.errors import N_
 from lms.exchange import archive
-from lms.exchange.bounds import MOST_ITEMS, too_many
+from lms.exchange.bounds import LARGEST_WORDS, MOST_ITEMS, too_many, too_wordy
 from lms.exchange.formats import qti12
 from lms.exchange.formats.qti_body import as_2
 from lms.exchange.formats.qti_item import read_item
@@ -26,7 +26,7 @@ def read(data: bytes) -> list[Found]:
     files = archive.unpacked(data, (".xml", ".qti"))
     trees: dict[str, Node] = {}
     found: list[Found] = []
-    left = _MOST_ELEMENTS
+    left, words = _MOST_ELEMENTS, LARGEST_WORDS
     for name, held in files.items():
         try:
             trees[name] = as_2(tree_of(held))
@@ -37,8 +37,11 @@ def read(data: bytes) -> list[Found]:
                 )
             continue
         left -= sum(1 for _ in trees[name].walk())
+        words -= trees[name].length()
         if left < 0:
             raise Unreadable(N_("There are too many elements in this file."))
+        if words < 0:
+            raise too_wordy()
     found += _missing(files, trees)
     for name, root in trees.items():
         found += _of_root(name, root, trees)

@@ -7,8 +7,9 @@ from lms import clock
 from lms.actor import Actor
 from lms.assessment import paper
 from lms.assessment.models import Attempt, Result
-from lms.assessment.results import results_of
+from lms.assessment.results import result_of, results_of
 from lms.assessment.retakes import counts_until
+from lms.assessment.rules import Outcome
 from lms.competency.actions import record_evidence, withdraw_evidence
 from lms.competency.queries import evidence_from
 from lms.curriculum.models import ModuleVersion
@@ -84,6 +85,41 @@ def supersede_result(
             withdraw_evidence(evidence_from(earlier), because=result, reason=reason, by=by)
     if result.passed and not stands.passed:
         _hand_down(result, attempt, version, by)
+    return result
+
+
+def void_result(
+    *,
+    attempt: Attempt,
+    version: ModuleVersion,
+    category: str,
+    reason: str,
+    gives_back: bool,
+    by: Actor,
+) -> Result:
+    """Append the result of an attempt that does not count; a pass that was out loses its evidence.
+
+    Args:
+        category, reason: why, as a key and as the words that the learner reads.
+        gives_back: whether the attempt no longer stands in the way of a further one.
+    """
+    outcome = Outcome(False, None, None, (), (), {}).plain() | {"marks": {}, "comments": {}}
+    outcome |= {"voided": {"category": category, "reason": reason, "gives_back": gives_back}}
+    stands = result_of(attempt.id)
+    if stands is not None:
+        return supersede_result(
+            stands=stands, attempt=attempt, version=version, outcome=outcome, reason=reason, by=by
+        )
+    result = Result(
+        attempt_id=attempt.id,
+        number=1,
+        passed=False,
+        outcome=outcome,
+        released_by=by.id,
+        released_at=clock.now(),
+    )
+    db.session.add(result)
+    record("result.voided", result, by=by)
     return result
 
 

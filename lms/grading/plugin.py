@@ -7,6 +7,7 @@ from flask import Blueprint, url_for
 from lms import clock
 from lms.actor import Actor
 from lms.assessment.models import Attempt, Result
+from lms.assessment.results import voided
 from lms.errors import N_
 from lms.grading import queries
 from lms.grading.appeals import queries as appeal_queries
@@ -16,7 +17,9 @@ from lms.grading.moderation.rules.calling import OFF
 from lms.grading.moderation.standing import plan
 from lms.grading.plans import queries as plans_queries
 from lms.grading.routes.agreement import blueprint as agreement
+from lms.grading.routes.anchors import blueprint as anchors
 from lms.grading.routes.appeals import blueprint as appeals
+from lms.grading.routes.calibration import blueprint as calibration
 from lms.grading.routes.desk import blueprint
 from lms.grading.routes.moderation import blueprint as moderation
 from lms.grading.routes.plans import blueprint as plans
@@ -28,17 +31,19 @@ from lms.web.navigation import Card, Entry
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the desk, the taking of answers, the plans of learners without an attempt left."""
-    return [blueprint, turns, plans, appeals, moderation, agreement]
+    return [blueprint, turns, plans, appeals, moderation, agreement, calibration, anchors]
 
 
 @impl
 def navigation(user: Actor) -> Iterable[Entry]:
-    """Give instructors the marking desk, coordinators what second marking says of markers."""
+    """Give instructors the marking desk, coordinators what second marking says of markers, owners
+    what markers are held against."""
     if user.has("instructor"):
-        return [Entry(N_("Grading"), url_for("grading.desk"), order=30)]
-    if user.has("coordinator") and plan() != OFF:
-        return [Entry(N_("Markers"), url_for("agreement.page"), order=30)]
-    return []
+        yield Entry(N_("Grading"), url_for("grading.desk"), order=30)
+    elif user.has("coordinator") and plan() != OFF:
+        yield Entry(N_("Markers"), url_for("agreement.page"), order=30)
+    if user.has("owner"):
+        yield Entry(N_("Calibration answers"), url_for("anchors.desk"), order=31)
 
 
 @impl
@@ -67,6 +72,8 @@ def home(user: Actor) -> Iterable[Card]:
 @impl
 def result_panels(learner: Actor, attempt: Attempt, result: Result) -> Iterable[Card]:
     """Give the way to an appeal, or the appeals that there are."""
+    if voided(result):  # two people decided, and no marks are to be looked at again
+        return
     found = appeal_queries.of_own_attempt(attempt.id, learner)
     until = last_moment(result.released_at)
     if found or clock.now() <= until:

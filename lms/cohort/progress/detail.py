@@ -1,6 +1,6 @@
 """Read one enrolment in full: lessons, attempts, results, practicals, levels; no answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from lms.actor import Actor
 from lms.assessment.queries import attempts_of
+from lms.assessment.timing.queries import deadlines_of
 from lms.cohort import queries
 from lms.cohort.progress.matrix import Cell, cells
 from lms.competency.models import LevelHeld
@@ -38,6 +39,7 @@ class Detail:
     cell: Cell
     lessons: Sequence[tuple[Lesson, datetime | None]]
     attempts: Sequence[Any]
+    ends: Mapping[str, datetime]  # when the attempts that run end
     practicals: Sequence[Observed]
     levels: Sequence[tuple[LevelHeld, str]]
     completions: Sequence[Completion]
@@ -58,11 +60,13 @@ def detail(enrolment_id: str, by: Actor) -> Detail:
     shown = {one["id"] for one in version.manifest["competency"]}
     levels = levels_of(person.id, practice=False) if present else {}
     titles = competency_titles() if levels else {}
+    attempts = attempts_of(enrolment_id)
     done = completions_of(person.id) if present and listed.enrolment.programme_code else ()
     return Detail(
         cell=cells([listed])[0],
         lessons=_lessons(listed),
-        attempts=attempts_of(enrolment_id),
+        attempts=attempts,
+        ends=deadlines_of([one for one, closed, _result in attempts if closed is None]),
         practicals=_practicals(listed),
         levels=[(row, titles.get(id, "")) for id, row in levels.items() if id in shown],
         completions=[c for c in done if c.programme_code == listed.enrolment.programme_code],

@@ -173,6 +173,8 @@ def _tried(
     )
     found: dict[str, list[tuple[Tried, bool]]] = {}
     for attempt, submitted_at, result in rows:
+        if results.gives_back(result):
+            continue
         passed = result.passed if result else None
         until = counts_until(result.shown_on, months[attempt.module_version_id]) if passed else None
         one = Tried(submitted_at, passed, until), attempt.practice

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import and_, not_, or_, select
 
+from lms.accommodation.queries import is_voided
 from lms.assessment import results
 from lms.assessment.models import Attempt, RemediationPlan, Result, Submission
 from lms.cohort import rules
@@ -37,7 +38,9 @@ def stands(state: str, now: datetime) -> Condition:
     """Return the condition on Enrolment that it stands so: a key of GROUPS or of ATTENTION."""
     effective = effective_versions(now.date())
     attempts = select(Attempt.id).where(
-        Attempt.enrolment_id == Enrolment.id, counts(Attempt, effective)
+        Attempt.enrolment_id == Enrolment.id,
+        counts(Attempt, effective),
+        ~is_voided(given_back=True),
     )
     handed_in = attempts.join(Submission, Submission.attempt_id == Attempt.id)
     with_result = select(Result.id).where(results.of_attempt())

@@ -89,13 +89,15 @@ def detail(enrolment_id: str) -> ResponseReturnValue:
     coordinates = any(
         by.covers(place.path, "coordinator") for place in (listed.sending, listed.delivering)
     )
+    own = listed.person.id == by.id
     return render_template(
         "cohort/detail.html",
         found=found,
         listed=listed,
         cell=found.cell,
         coordinates=coordinates,
-        own=listed.person.id == by.id,
+        own=own,
+        times=not own and (coordinates or by.covers(listed.delivering.path, "instructor")),
         today=clock.today(),
     )
 

@@ -7,7 +7,7 @@ from lms.actor import Actor
 from lms.assessment import paper
 from lms.assessment.deciding import supersede_result
 from lms.assessment.queries import own_attempt
-from lms.assessment.results import result_of, results_of
+from lms.assessment.results import result_of, results_of, voided
 from lms.columns import digest
 from lms.db import db, insert_once
 from lms.errors import N_, Conflict, NotFound, RuleBroken
@@ -33,7 +33,7 @@ def appeal_against(*, attempt_id: str, reason: str, by: Actor) -> Appeal:
     own_attempt(attempt_id, by)
     hold_person(by.id)
     results = results_of(attempt_id)
-    if not results:
+    if not results or voided(results[-1]):
         raise NotFound()
     earlier = queries.of_own_attempt(attempt_id, by)
     check_appeal(
@@ -131,6 +131,8 @@ def _change_marks(
 def _supersede(found: Appealed, note: str, by: Actor) -> None:
     stands = result_of(found.attempt.id)
     assert stands is not None, "what was appealed against is released"
+    if voided(stands):
+        raise RuleBroken(N_("This attempt is void: no mark in it counts. Let the result stand."))
     marks = {one.item.id: one.mark.levels for one in queries.written(found.attempt.id)}
     outcome = paper.outcome_of(found.attempt, found.version, marks)
     supersede_result(

@@ -7,6 +7,7 @@ import { Journal } from "./journal.js";
 import { Outbox } from "./outbox.js";
 
 const TYPING = 1500;
+const ASKING = 30000;
 
 const controls = (item) => [
   ...item.querySelectorAll("input[name], select[name], textarea[name]"),
@@ -179,6 +180,22 @@ async function start(form) {
   }
   const place = document.querySelector("[data-deadline]");
   const correct = place ? startCountdown(place, over) : undefined;
+
+  // Somebody may give more minutes while this page is open.
+  async function askForTime() {
+    if (document.hidden || !place) return;
+    try {
+      const answer = await fetch(form.dataset.timeUrl, { redirect: "manual" });
+      const { until } = await answer.json();
+      if (Date.parse(until) <= Date.parse(place.dataset.deadline)) return;
+      place.dataset.deadline = until;
+      place.querySelector("[data-announce]").textContent = place.dataset.more;
+    } catch {
+      // No network, or signed out: what is known holds until the server is heard again.
+    }
+  }
+  setInterval(askForTime, ASKING);
+  document.addEventListener("visibilitychange", askForTime);
 
   addEventListener("beforeunload", (event) => {
     if (journal.size && !journal.safe) event.preventDefault();

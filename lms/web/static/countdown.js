@@ -10,10 +10,10 @@ function clock(seconds) {
   return hours ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-// Start the countdown in `place`; `over` is called once, when the time has run out.
+// Start the countdown in `place`; `over` is called once, when the time has run out. More time may
+// be given meanwhile: `place` then names a later deadline.
 // Returns a function that corrects the clock by the server's present time in milliseconds.
 export function startCountdown(place, over) {
-  const deadline = Date.parse(place.dataset.deadline);
   let offset = Date.parse(place.dataset.now) - Date.now();
   let said = Infinity;
   const words = (text) => place.dataset.left.replace("{time}", text);
@@ -21,7 +21,8 @@ export function startCountdown(place, over) {
   const announce = place.querySelector("[data-announce]");
 
   function tick() {
-    const left = Math.max(0, Math.ceil((deadline - Date.now() - offset) / 1000));
+    const ends = Date.parse(place.dataset.deadline) - offset;
+    const left = Math.max(0, Math.ceil((ends - Date.now()) / 1000));
     show.textContent = words(clock(left));
     place.toggleAttribute("data-near", left <= 300);
     const mark = SAID_AT.find((at) => left <= at && at < said && left > at - 5);

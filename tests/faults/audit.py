@@ -56,12 +56,12 @@ def audit(ledger: Ledger, files_before: set[str]) -> Verdict:
     """
     verdict = Verdict()
     checks: tuple[tuple[str, Callable[..., Iterator[Finding]], int, int], ...] = (
-        ("start", _starts, _heard(ledger, "start"), _rows(Attempt)),
-        ("answer", _answers, _heard(ledger, "answer"), _rows(Response)),
-        ("submission", _submissions, _heard(ledger, "submission"), _rows(Submission)),
-        ("mark", _marks, _heard(ledger, "mark"), _rows(Mark)),
-        ("release", _releases, _heard(ledger, "release"), _rows(Result)),
-        ("download", _downloads, _heard(ledger, "download"), _rows(SealedFile)),
+        ("start", _starts, ledger.heard("start"), _rows(Attempt)),
+        ("answer", _answers, ledger.heard("answer"), _rows(Response)),
+        ("submission", _submissions, ledger.heard("submission"), _rows(Submission)),
+        ("mark", _marks, ledger.heard("mark"), _rows(Mark)),
+        ("release", _releases, ledger.heard("release"), _rows(Result)),
+        ("download", _downloads, ledger.heard("download"), _rows(SealedFile)),
     )
     for what, check, heard, rows in checks:
         verdict.lines.append((what, heard, rows))
@@ -72,10 +72,6 @@ def audit(ledger: Ledger, files_before: set[str]) -> Verdict:
     verdict.findings += [Finding("failed", "request", one) for one in ledger.strange]
     verdict.findings += _proof(verdict)
     return verdict
-
-
-def _heard(ledger: Ledger, kind: str) -> int:
-    return sum(act.acknowledged for act in ledger.of(kind))
 
 
 def _rows(model: Any) -> int:

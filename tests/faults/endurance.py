@@ -32,6 +32,9 @@ SETTLE = 180.0  # seconds that the sweep gets to finish what the kills left
 TARGETS = 5 * ("web",) + ("one web process",) + 2 * ("worker",) + 3 * ("renderer",)
 FIRST = 3  # walkers on stage before the first kill; each kill brings another
 PAUSE = (0.2, 3.0)  # seconds between two kills
+PATIENCE = 30.0  # seconds that a planted fault gets to reach the moment when a kill does harm
+PROMISED = ("start", "answer", "submission", "mark", "release", "download")
+ENCORE = 120.0  # seconds after the last kill in which each of them must have been done
 SHOWN = 12  # findings on the screen
 
 
@@ -94,11 +97,23 @@ def _play(run: Run, world: World) -> None:
     ]
     try:
         _kill_at_random(run, world)
+        if not run.hub.plant:  # one who dawdles or repeats may keep others from their turn
+            _await_every_kind(run)
     finally:
         run.stage.over.set()
         for thread in threads:
             thread.join(120)
     run.wrong += [f"{thread.name} did not end" for thread in threads if thread.is_alive()]
+
+
+def _await_every_kind(run: Run) -> None:
+    """Let people go on until each kind of act was acknowledged: else a run says nothing of it."""
+    deadline = time.monotonic() + ENCORE
+    while missing := [kind for kind in PROMISED if not run.stage.ledger.heard(kind)]:
+        if time.monotonic() > deadline:
+            run.wrong.append(f"nobody got to do this: {', '.join(missing)}")
+            return
+        time.sleep(0.2)
 
 
 def _player(run: Run, play: Callable[..., None], *what: Any) -> threading.Thread:
@@ -122,6 +137,8 @@ def _kill_at_random(run: Run, world: World) -> None:
     targets, pause = (plant.targets, plant.pause) if plant else (TARGETS, PAUSE)
     time.sleep(2)
     for number in range(run.kills):
+        if plant and plant.tells:
+            _await_harm(run.hub)
         done = _kill(run, chance.choice(targets))
         run.killed[done] += 1
         if not plant:  # one who makes sealing slow has enough to do
@@ -133,6 +150,15 @@ def _kill_at_random(run: Run, world: World) -> None:
             run.log(f"{number + 1} kills, {counts['requests']} requests, {counts['cut']} cut")
         time.sleep(chance.uniform(*pause))
     run.hub.wait_for("web")
+
+
+def _await_harm(hub: Hub) -> None:
+    """Wait until a kill would do harm, or for long enough that there may be nothing to harm."""
+    told = planted.harmful(hub.folder)
+    told.unlink(missing_ok=True)  # of one who was killed meanwhile
+    deadline = time.monotonic() + PATIENCE
+    while not told.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
 
 
 def _kill(run: Run, target: str) -> str:

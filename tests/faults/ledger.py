@@ -62,3 +62,7 @@ class Ledger:
     def of(self, kind: str) -> Iterator[Act]:
         """Yield the acts of a kind in the order in which they were intended."""
         return (act for act in self.acts if act.kind == kind)
+
+    def heard(self, kind: str) -> int:
+        """Return how many acts of a kind were acknowledged."""
+        return sum(act.acknowledged for act in self.of(kind))

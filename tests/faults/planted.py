@@ -46,12 +46,15 @@ class Plant:
         targets: what is killed: where the fault lives, so that few kills do.
         pause: seconds between two kills, at least and at most: the fault must get its chance.
         unique: (table, columns) whose uniqueness the fault has forgotten.
+        tells: it says when a kill would do harm (`harmful`), and the kill waits for that: what
+            errs for two seconds in a minute is else met by luck.
     """
 
     break_code: Callable[[], None]
     targets: tuple[str, ...]
     pause: tuple[float, float]
     unique: tuple[str, str] | None = None
+    tells: bool = False
 
     def alter_database(self, url: str) -> None:
         """Take the uniqueness away, as a migration without it would have."""
@@ -64,6 +67,19 @@ class Plant:
             with operations.batch_alter_table(table) as batch:
                 batch.drop_constraint(f"uq_{table}_{columns}", type_="unique")
         engine.dispose()
+
+
+def harmful(folder: Path) -> Path:
+    """Return the file in a hub's folder that stands there while a kill would do harm."""
+    return folder / "kill-now"
+
+
+def _dawdle() -> None:
+    """Take long between two steps that belong together, and tell."""
+    told = harmful(Path(os.environ["DATA_DIR"]))
+    told.touch()
+    time.sleep(2)
+    told.unlink(missing_ok=True)
 
 
 def _acknowledge_before_commit() -> None:
@@ -126,7 +142,7 @@ def _seal_twice() -> None:
         pdf = certifying._renderer.render(facts, verify_url=url, specimen=False)
         with transaction():
             store_sealed(certificate_id, store.put(pdf), len(pdf))
-        time.sleep(2)
+        _dawdle()
         with transaction():
             certificate = queries.by_id(certificate_id).certificate
             reason = certifying.Reason("Rendered and stored.")
@@ -145,7 +161,7 @@ def _store_without_reservation() -> None:
             facts = certifying._facts(held, number)
         url = certifying.verify_url(number)
         name = store.put(certifying._renderer.render(facts, verify_url=url, specimen=False))
-        time.sleep(2)
+        _dawdle()
         with transaction():
             _insert(completion_id, held.completion, number, facts, name)
 
@@ -201,9 +217,11 @@ PLANTS = {
     "early-acknowledgement": Plant(_acknowledge_before_commit, ("web",), (0.5, 2)),
     "no-key": Plant(_forget_the_key, ("web",), (0.5, 2), _KEY),
     "unreserved": Plant(
-        _store_without_reservation, ("worker",), (3, 6), ("certificate", "completion_id")
+        _store_without_reservation, ("worker",), (0.1, 1), ("certificate", "completion_id"), True
     ),
-    "sealed-twice": Plant(_seal_twice, ("worker",), (2, 5), ("sealed_file", "certificate_id")),
+    "sealed-twice": Plant(
+        _seal_twice, ("worker",), (0.1, 1), ("sealed_file", "certificate_id"), True
+    ),
 }
 
 

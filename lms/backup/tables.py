@@ -103,7 +103,8 @@ def first_with_rows(connection: Connection) -> str | None:
 def rows(connection: Connection, shape: Shape) -> Iterator[Sequence[Any]]:
     """Yield a table's rows as they are stored, some at a time."""
     statement = sa.select(shape.table()).execution_options(yield_per=_ROWS_AT_ONCE)
-    yield from connection.execute(statement)
+    with connection.execute(statement) as found:  # its cursor on the server ends with the reader
+        yield from found
 
 
 def put_back(connection: Connection, shape: Shape, found: Iterable[Sequence[Any]]) -> None:

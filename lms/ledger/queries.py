@@ -51,8 +51,9 @@ def leaves(log: str, start: int = 0) -> Iterator[LeafRow]:
         .order_by(Leaf.position)
         .execution_options(yield_per=_ROWS_AT_ONCE)
     )
-    for row in db.session.execute(rows):
-        yield LeafRow(*row)
+    with db.session.execute(rows) as found:  # its cursor on the server ends with the reader
+        for row in found:
+            yield LeafRow(*row)
 
 
 def placed(log: str, entry_ids: Sequence[str]) -> set[str]:

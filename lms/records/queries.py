@@ -65,7 +65,8 @@ def waiting() -> tuple[int, datetime | None]:
 def entries() -> Iterator[tuple[str, bytes]]:
     """Yield (id, bytes) of every event, as the tree takes them."""
     statement = sa.select(Event.id, Event.content).execution_options(yield_per=1000)
-    yield from db.session.execute(statement)
+    with db.session.execute(statement) as rows:  # its cursor on the server ends with the reader
+        yield from rows
 
 
 def latest_events(*, before: datetime | None, kind: str | None, limit: int) -> Sequence[Event]:

@@ -69,10 +69,11 @@ def _events() -> Iterator[Mismatch]:
     at = sa.type_coerce(Event.at, sa.String).label("at")
     names = ("id", "actor_id", "kind", "subject_table", "subject_id", "ordinal", "subject_digest")
     statement = sa.select(at, Event.content, *(getattr(Event, name) for name in names))
-    for row in db.session.execute(statement.execution_options(yield_per=1000)):
-        stored = (row.at, *(getattr(row, name) for name in names))
-        if _said(row.content) != stored:
-            yield Mismatch("event", row.id, "its columns differ from its content")
+    with db.session.execute(statement.execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            stored = (row.at, *(getattr(row, name) for name in names))
+            if _said(row.content) != stored:
+                yield Mismatch("event", row.id, "its columns differ from its content")
 
 
 def _said(content: bytes) -> tuple[Any, ...] | None:

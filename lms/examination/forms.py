@@ -1,9 +1,10 @@
 """The shape of what invigilators and candidates enter."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from markupsafe import Markup
 from wtforms import HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
 from lms.errors import N_
@@ -28,12 +29,12 @@ class IdentityForm(Form):
     document = RadioField(
         N_("Which paper did you see?"),
         [InputRequired(N_("Choose the paper that you saw."))],
-        choices=list(DOCUMENTS.items()),
+        choices=[SelectChoice(value, text) for value, text in DOCUMENTS.items()],
     )
     agrees = RadioField(
         N_("Do name and photo agree with the person?"),
         [InputRequired(N_("Say whether they agree."))],
-        choices=[("yes", N_("Yes, both agree")), ("no", N_("No"))],
+        choices=[SelectChoice("yes", N_("Yes, both agree")), SelectChoice("no", N_("No"))],
     )
     note = TextAreaField(N_("Note"), [Length(max=500)])
     read_number = CountField()
@@ -67,6 +68,6 @@ class SignForm(Form):
     password = signing_password()
 
 
-def named(pairs: Any) -> list[tuple[str, Markup]]:
+def named(pairs: Iterable[tuple[str, str]]) -> list[SelectChoice]:
     """Return choices whose words are names."""
-    return [(value, _name(text)) for value, text in pairs]
+    return [SelectChoice(value, _name(text)) for value, text in pairs]

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from lms import clock
 from lms.columns import digest
@@ -99,7 +100,7 @@ def sitting(sitting_id: str) -> ResponseReturnValue:
     found = queries.candidates(sitting_id)
     form = IncidentForm()
     people = {one.person.id: one.person.name for one in found}
-    form.about.choices = [("", _("Everybody")), *named(people.items())]
+    form.about.choices = [SelectChoice("", _("Everybody")), *named(people.items())]
     name = request.args.get("q", "")[:_LONGEST_NAME].strip()
 
     def render() -> str:

@@ -1,10 +1,10 @@
 """The acts of a sitting, each by the person who does it, in transactions of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from lms import clock
-from lms.actor import Actor
+from lms.actor import SYSTEM, Actor
 from lms.assessment import actions as assessment
 from lms.assessment import queries as attempts
 from lms.assessment.models import Attempt
@@ -13,7 +13,10 @@ from lms.curriculum.exams import questions_by_id
 from lms.db import db, transaction
 from lms.examination import actions, queries, reporting
 from lms.examination.evidence import has_passed
+from lms.learning.actions import enrol
+from lms.people.models import Organisation, Person
 from tests import walk
+from tests.factories import actor_for
 
 DOMAINS = [
     {"title": "What and why", "modules": ["FND101"]},
@@ -37,6 +40,20 @@ class Room:
     learner: Actor
     invigilator: Actor
     stranger: Actor
+
+
+def enrolled(room: Room, person_id: str) -> Room:
+    """Enrol somebody else for X02; returns the room with them in the learner's place."""
+    with transaction():
+        id = enrol(
+            person=db.session.get_one(Person, person_id),
+            version=walk.current_version(),
+            programme_code="X02",
+            sending=db.session.get_one(Organisation, room.hub.sending),
+            delivering=db.session.get_one(Organisation, room.hub.delivering),
+            by=SYSTEM,
+        ).id
+    return replace(room, enrolment=id, learner=actor_for(person_id))
 
 
 def open_sitting(room: Room) -> str:

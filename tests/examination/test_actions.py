@@ -38,7 +38,8 @@ def test_an_exam_passed_in_a_signed_sitting_is_evidence(room: Room) -> None:
     walk.release(attempt, room.invigilator)
     with transaction(write=False):
         result = result_of(attempt)
-        assert result is not None and result.passed
+        assert result is not None
+        assert result.passed
         assert set(result.outcome["by_outcome"]) == {"1", "2"}
     assert acts.passed(room)
 

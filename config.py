@@ -14,8 +14,8 @@ def _read(name: str, default: str) -> str:
 
 
 def _second_marking(plan: str) -> str:
-    if plan not in ("off", "root", "tenth"):
-        raise ValueError("SECOND_MARKING is off, root or tenth.")  # never off by a slip of the pen
+    if plan not in ("off", "cut", "root", "tenth"):
+        raise ValueError("SECOND_MARKING is off, cut, root or tenth.")  # never by a slip
     return plan
 
 
@@ -23,6 +23,12 @@ def _scanner(url: str) -> str:
     if url and not re.fullmatch(r"tcp://[^/]+|unix:///.+", url):
         raise ValueError("SCAN_URL is tcp://host:port or unix:///path")  # never off by a slip
     return url
+
+
+def _calibration(word: str) -> str:
+    if word not in ("off", "on"):
+        raise ValueError("CALIBRATION is off or on.")  # as above
+    return word
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,13 @@ class Config:
     # TRUSTED_PROXIES: how many proxies of ours each request comes through, whose word on the
     # sender's address, host and scheme (X-Forwarded-…) is taken.
     trusted_proxies: int = 0
-    # SECOND_MARKING: which signed marks a second person marks blind: off, or all fails, all close
-    # to the cut and by lot the square root of all answers, 10 at least (root), or a tenth (tenth).
+    # SECOND_MARKING: which signed marks a second person marks blind: off, or all fails and all near
+    # the cut (cut), with the square root of all answers by lot, 10 at least (root), or a tenth of
+    # them (tenth). A demonstration has cut.
     second_marking: str = "off"
+    # CALIBRATION: on: before a marker's first live answer to a question they meet the agreed levels
+    # of its calibration answers, where it has some; off: nobody must. A demonstration has on.
+    calibration: str = "off"
     # SCAN_URL: clamd's socket (tcp://host:3310 or unix:///path); empty = no file is scanned.
     scan_url: str = ""
     # PLUGINS: import paths of the modules whose hooks are plugged in (comma-separated).
@@ -70,6 +80,7 @@ class Config:
     def from_environment(cls) -> "Config":
         """Read each setting from the environment variable of its name in capitals."""
         data_dir = Path(_read("DATA_DIR", str(cls.data_dir))).absolute()
+        demo = _read("DEMO", "") == "1"
         folders = [p for p in _read("CURRICULUM_DIRS", "").split(os.pathsep) if p]
         return cls(
             data_dir=data_dir,
@@ -81,12 +92,15 @@ class Config:
             hub_name=_read("HUB_NAME", cls.hub_name),
             locales=tuple(_read("LOCALES", ",".join(cls.locales)).split(",")),
             curriculum_dirs=tuple(Path(p) for p in folders),
-            demo=_read("DEMO", "") == "1",
+            demo=demo,
             sweep_seconds=float(_read("SWEEP_SECONDS", str(cls.sweep_seconds))),
             session_idle_minutes=int(_read("SESSION_IDLE_MINUTES", str(cls.session_idle_minutes))),
             max_upload_bytes=int(_read("MAX_UPLOAD_BYTES", str(cls.max_upload_bytes))),
             trusted_proxies=int(_read("TRUSTED_PROXIES", str(cls.trusted_proxies))),
-            second_marking=_second_marking(_read("SECOND_MARKING", cls.second_marking)),
+            second_marking=_second_marking(
+                _read("SECOND_MARKING", "cut" if demo else cls.second_marking)
+            ),
+            calibration=_calibration(_read("CALIBRATION", "on" if demo else cls.calibration)),
             scan_url=_scanner(_read("SCAN_URL", "")),
             plugins=tuple(p for p in _read("PLUGINS", ",".join(cls.plugins)).split(",") if p),
         )

@@ -10,6 +10,7 @@ from lms.assessment.results import result_of
 from lms.columns import digest
 from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import queries
+from lms.grading.calibration.standing import check_calibrated
 from lms.grading.markers.actions import ground_for
 from lms.grading.marking import Basis, append_mark
 from lms.grading.models import Mark
@@ -47,6 +48,7 @@ def mark_answer(
     """
     waiting = queries.answer(item_id, by)
     basis = basis or Basis(ground_for(waiting.version, by))
+    check_calibrated(waiting.question.id, by)
     hold_person(waiting.attempt.person_id)
     if result_of(waiting.attempt.id) is not None:
         raise Conflict(N_("Somebody else released this result in the meantime."))

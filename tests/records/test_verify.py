@@ -28,9 +28,11 @@ NOT_WALKED = {
     "epoch", "refusal", "key_proposal", "lease", "remediation_plan", "appeal", "appeal_decision",
     "escalation", "evidence_withdrawal", "mark_comparison", "moderation", "second_call",
     "second_mark", "attestation", "second_opinion", "regrade_run", "regrade_decision",
+    "anchor", "anchor_withdrawal", "anchor_mark", "calibration", "anchor_seed", "seed_mark",
     "question_review", "angoff_panel", "angoff_sheet", "angoff_step",
     "sitting", "identity_check", "seat", "incident", "sitting_report",
     "question_export", "file_scan",
+    "accommodation", "attempt_allowance", "attempt_extension", "attempt_void", "void_decision",
 }  # fmt: skip
 
 

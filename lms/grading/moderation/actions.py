@@ -10,6 +10,7 @@ from lms.assessment.queries import effective
 from lms.columns import digest
 from lms.db import db, insert_once
 from lms.errors import N_, Conflict, RuleBroken
+from lms.grading.calibration.standing import check_calibrated, is_closed
 from lms.grading.markers.actions import ground_for
 from lms.grading.marking import Basis, append_mark
 from lms.grading.models import Comparison, Moderation, SecondMark, SecondTurn
@@ -45,6 +46,8 @@ def take_next(*, first: str, by: Actor, after: str | None = None) -> str | None:
     now = clock.now()
     others = [one.question.id for one in queries.piles(by, now) if one.question.id != first]
     for question_id in (first, *others):
+        if is_closed(question_id, by):
+            continue
         for item_id in from_here(queries.free(question_id, by, now), after):
             if _lay(item_id, by):
                 return item_id
@@ -76,6 +79,7 @@ def mark_second(
     """
     found = queries.second(item_id, by, clock.now())
     ground = ground_for(found.version, by, {queries.first_mark(item_id).marker_id})
+    check_calibrated(found.question.id, by)
     hold_person(found.attempt.person_id)
     last = queries.last_number(item_id)
     if last != read_number:

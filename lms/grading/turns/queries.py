@@ -11,6 +11,7 @@ from lms.actor import Actor
 from lms.assessment.models import AttemptItem, Submission
 from lms.curriculum.models import ModuleVersion, Question
 from lms.db import db
+from lms.grading.calibration.standing import is_closed
 from lms.grading.models import Escalation, Mark, Turn, TurnRelease
 from lms.grading.queries import Waiting, answers, unmarked
 from lms.grading.turns.rules import in_order
@@ -67,6 +68,8 @@ def piled(waiting: Select[*tuple[Any, ...]]) -> list[Pile]:
 
 def free(question_id: str, by: Actor, now: datetime) -> list[str]:
     """Return the answers to a question that lie before nobody else, in the order of `by`."""
+    if is_closed(question_id, by):
+        return []
     elsewhere = exists().where(
         Turn.item_id == AttemptItem.id, Turn.marker_id != by.id, Turn.until > now
     )

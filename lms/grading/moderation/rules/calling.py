@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import isqrt
 from typing import Any
 
-# What the setting SECOND_MARKING may say: nothing is called for, or fails, near the cut and a share
-OFF, ROOT, TENTH = "off", "root", "tenth"
+# What the setting SECOND_MARKING may say: nothing is called for, or fails and what is near the cut,
+# without a random share or with one of two sizes
+OFF, CUT, ROOT, TENTH = "off", "cut", "root", "tenth"
 
 FAILED, NEAR, DRAWN = "failed", "near", "drawn"
 MARGIN = Fraction(1, 10)  # of all rubric points, on both sides of the cut
@@ -54,8 +55,11 @@ def wanted(n: int, plan: str) -> int:
     """Return how many of `n` answers the random share is meant to hold.
 
     Args:
-        plan: ROOT: √n, at least 10, or all where there are fewer; TENTH: a tenth, rounded up.
+        plan: CUT: none; ROOT: √n, at least 10, or all where there are fewer; TENTH: a tenth,
+            rounded up.
     """
+    if plan == CUT:
+        return 0
     if plan == TENTH:
         return -(-n // 10)
     root = isqrt(n)

@@ -43,6 +43,10 @@ class MarkForm(Form):
     comment = TextAreaField(N_("Comment for the learner"), [Length(max=4000)])
     read_number = CountField()
 
+    def together(self) -> list[str]:
+        """Return the ids of the alike answers that are marked with this one."""
+        return request.form.getlist("same")[:500] if request.form.get("together") else []
+
     def levels(self) -> dict[str, int]:
         """Return the chosen points by criterion id; what is no level is left to the check."""
         return {

@@ -13,14 +13,13 @@ from lms.grading import queries
 from lms.grading.appeals import queries as appeal_queries
 from lms.grading.appeals.rules import last_moment
 from lms.grading.moderation import queries as moderation_queries
-from lms.grading.moderation.rules.calling import OFF
-from lms.grading.moderation.standing import plan
 from lms.grading.plans import queries as plans_queries
 from lms.grading.routes.agreement import blueprint as agreement
 from lms.grading.routes.anchors import blueprint as anchors
 from lms.grading.routes.appeals import blueprint as appeals
 from lms.grading.routes.calibration import blueprint as calibration
 from lms.grading.routes.desk import blueprint
+from lms.grading.routes.markers import blueprint as markers
 from lms.grading.routes.moderation import blueprint as moderation
 from lms.grading.routes.plans import blueprint as plans
 from lms.grading.routes.turns import blueprint as turns
@@ -31,17 +30,17 @@ from lms.web.navigation import Card, Entry
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the desk, the taking of answers, the plans of learners without an attempt left."""
-    return [blueprint, turns, plans, appeals, moderation, agreement, calibration, anchors]
+    return [blueprint, turns, plans, appeals, moderation, markers, agreement, calibration, anchors]
 
 
 @impl
 def navigation(user: Actor) -> Iterable[Entry]:
-    """Give instructors the marking desk, coordinators what second marking says of markers, owners
-    what markers are held against."""
+    """Give instructors the marking desk, coordinators and owners the markers, owners what markers
+    are held against."""
     if user.has("instructor"):
         yield Entry(N_("Grading"), url_for("grading.desk"), order=30)
-    elif user.has("coordinator") and plan() != OFF:
-        yield Entry(N_("Markers"), url_for("agreement.page"), order=30)
+    elif user.has("coordinator", "owner"):
+        yield Entry(N_("Markers"), url_for("markers.page"), order=30)
     if user.has("owner"):
         yield Entry(N_("Calibration answers"), url_for("anchors.desk"), order=31)
 

@@ -53,7 +53,7 @@ class Qualified:
         )
 
     def _is_accredited(self, version: ModuleVersion, person_id: str) -> bool:
-        asked = [one["id"] for one in version.manifest["competency"]]
+        asked = [one["id"] for one in version.manifest.get("competency", ())]
         return rules.is_accredited(asked, self.levels.get(person_id, {}))
 
     def _is_qualified(self, version: ModuleVersion, person_id: str) -> bool:
@@ -162,6 +162,14 @@ def approvable(by: Actor, limit: int = 1000) -> list[Person]:
         Person.disabled_at.is_(None), Person.id != by.id, _teaches_under(by)
     )
     return list(db.session.scalars(statement.order_by(Person.name, Person.id).limit(limit)))
+
+
+def modules() -> list[tuple[str, str]]:
+    """Return code and title of every module, by code."""
+    statement = select(ModuleVersion.code, ModuleVersion.title).order_by(
+        ModuleVersion.code, ModuleVersion.number
+    )
+    return list({row[0]: (row[0], row[1]) for row in db.session.execute(statement)}.values())
 
 
 def _teaches_under(by: Actor) -> ColumnElement[bool]:

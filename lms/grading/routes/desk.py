@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import Blueprint, flash, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lms import clock
 from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective, file_of, kinds
-from lms.assessment.routes import file_response
 from lms.grading import actions, queries
+from lms.grading.files.routes import blind_response
 from lms.grading.forms import ChosenForm, SignForm, mark_form
+from lms.grading.markers.queries import qualified
 from lms.grading.moderation.standing import has_open
 from lms.grading.turns import queries as turns
-from lms.grading.turns.actions import mark_and_go_on
+from lms.grading.turns.actions import GoneOn, mark_and_go_on
+from lms.grading.turns.alike import around
 from lms.people.routes import password_checked
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
@@ -28,9 +31,11 @@ blueprint = Blueprint("grading", __name__, template_folder="../templates", url_p
 def desk() -> ResponseReturnValue:
     """Show what waits for a mark, a signature or a release, oldest first."""
     by = current_actor()
+    piles, who = turns.piles(by), qualified()
     return render_template(
         "grading/desk.html",
-        piles=turns.piles(by),
+        piles=piles,
+        may={pile.question.id for pile in piles if who.ground(pile.version, by)},
         passed_on=turns.passed_on(by),
         unsigned=queries.count_unsigned(by),
         attempts=queries.to_release(by),
@@ -40,7 +45,10 @@ def desk() -> ResponseReturnValue:
 @blueprint.route("/answers/<item_id>/", methods=["GET", "POST"])
 @for_roles("instructor")
 def answer(item_id: str) -> ResponseReturnValue:
-    """Show one answer beside its rubric; take the mark."""
+    """Show one answer beside its rubric; take the mark, of all that say the same at once.
+
+    Looking lays no answer before anybody: pages that come next are looked at ahead.
+    """
     by = current_actor()
     waiting = queries.answer(item_id, by)
     key = queries.rubric_of(waiting.question.id)
@@ -54,10 +62,14 @@ def answer(item_id: str) -> ResponseReturnValue:
     )
 
     def render() -> str:
+        same, ahead = around(waiting, by, clock.now())
         return render_template(
             "grading/answer.html",
             form=form,
             waiting=waiting,
+            same=same,
+            ahead=ahead,
+            ground=qualified().ground(waiting.version, by),
             key=key.key,
             explained=explained_item(waiting.item, waiting.question, key),
             response=effective(waiting.attempt.id).get(item_id),
@@ -68,17 +80,45 @@ def answer(item_id: str) -> ResponseReturnValue:
             before=request.args.get("before", ""),
         )
 
-    return submit(
+    answered = submit(
         form,
         mark_and_go_on,
         render=render,
-        redirect=lambda gone_on: next_place(gone_on.next, before=item_id),
+        redirect=lambda gone_on: _after_marking(gone_on, item_id),
         item_id=item_id,
         levels=form.levels() if form.is_submitted() else {},
         comment=form.comment.data or "",
         read_number=form.read_number.data or 0,
         by=by,
+        together=form.together(),
     )
+    if answered.status_code == 303 and request.accept_mimetypes.best == "application/json":
+        return jsonify(next=answered.location, left=_left(queries.count_queue(by)))
+    return answered
+
+
+def _left(count: int) -> str:
+    return ngettext("%(num)s answer waits", "%(num)s answers wait", count)
+
+
+def _after_marking(gone_on: GoneOn, item_id: str) -> str:
+    if gone_on.count > 1:
+        flash(
+            ngettext(
+                "%(num)s alike answer is marked.",
+                "%(num)s alike answers are marked with one decision.",
+                gone_on.count,
+            )
+        )
+    if gone_on.left_out:
+        flash(
+            ngettext(
+                "%(num)s alike answer was left out: somebody else has it, or marked it.",
+                "%(num)s alike answers were left out: somebody else has them, or marked them.",
+                gone_on.left_out,
+            )
+        )
+    return next_place(gone_on.next, before=item_id)
 
 
 def next_place(item_id: str | None, *, before: str | None = None) -> str:
@@ -95,7 +135,7 @@ def file(item_id: str) -> ResponseReturnValue:
     """Give the file of an answer that one may mark, under a name that tells nothing."""
     waiting = queries.answer(item_id, current_actor())
     given = file_of(effective(waiting.attempt.id).get(item_id))
-    return file_response(waiting.item.position, given)
+    return blind_response(waiting.item, given)
 
 
 @blueprint.route("/sign", methods=["GET", "POST"])

@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from lms import clock
 from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective, file_of, kinds
-from lms.assessment.routes import file_response
 from lms.curriculum.models import QuestionKey
+from lms.grading.files.routes import blind_response
 from lms.grading.forms import ChosenForm, mark_form
 from lms.grading.moderation import actions, queries
 from lms.grading.moderation.forms import ModerateForm, SecondForm
@@ -121,7 +121,7 @@ def file(item_id: str) -> ResponseReturnValue:
     """Give the file of an answer that waits for its second marker or its moderator."""
     waiting = queries.either(item_id, current_actor(), clock.now())
     given = file_of(effective(waiting.attempt.id).get(item_id))
-    return file_response(waiting.item.position, given)
+    return blind_response(waiting.item, given)
 
 
 @blueprint.route("/sign", methods=["GET", "POST"])

@@ -41,6 +41,14 @@ def _after_taking(item_id: str | None) -> str:
     return url_for("grading.desk")
 
 
+@blueprint.post("/answers/<item_id>/keep")
+@for_roles("instructor")
+def keep(item_id: str) -> ResponseReturnValue:
+    """Keep an answer before its marker, who is at work on it: sent by the page now and then."""
+    actions.renew(item_id=item_id, by=current_actor())
+    return "", 204
+
+
 @blueprint.post("/answers/<item_id>/skip")
 @for_roles("instructor")
 def skip(item_id: str) -> ResponseReturnValue:

@@ -3,10 +3,10 @@
 
 const KEPT = "marking-keys"; // "off" on a device where somebody switched the keys off
 
-const criteria = [...document.querySelectorAll("fieldset.rubric")];
-const form = criteria[0]?.form;
-const help = document.querySelector("[data-keys]");
-const on = document.querySelector("[data-keys-on]");
+let criteria = [];
+let form;
+let help;
+let on;
 let current = 0;
 
 function show(index, { scroll = true } = {}) {
@@ -40,14 +40,16 @@ const acts = {
 };
 
 // Comments that were given to this question before, offered as one types the beginning of one.
-const given = [...document.querySelectorAll("[data-comment]")];
+// A page that was fetched ahead does not know those that were given since.
+const since = [];
+let given = [];
 const offer = document.createElement("p");
 offer.className = "hint offer";
 offer.setAttribute("aria-live", "polite");
 
 function offered(field) {
   const typed = field.value.trimStart().toLowerCase();
-  return typed && given.map((one) => one.textContent).find((text) => {
+  return typed && given.find((text) => {
     const known = text.toLowerCase();
     return known.startsWith(typed) && known !== typed;
   });
@@ -61,6 +63,7 @@ function take(field, text) {
 
 function press(event) {
   const { target, key } = event;
+  if (!form?.isConnected) return;
   if (writes(target)) {
     const found = target.matches("textarea") && offered(target);
     if (key === "Tab" && found && !event.shiftKey) {
@@ -80,21 +83,42 @@ function press(event) {
   act();
 }
 
-if (form) {
-  help.hidden = false;
-  on.checked = localStorage.getItem(KEPT) !== "off";
-  on.addEventListener("change", () => localStorage.setItem(KEPT, on.checked ? "on" : "off"));
-  for (const [index, one] of criteria.entries()) one.addEventListener("focusin", () => show(index));
-  document.addEventListener("keydown", press);
+function comments() {
   const comment = form.querySelector("textarea");
+  const question = document.querySelector("[data-marking]")?.dataset.question;
+  const buttons = [...document.querySelectorAll("[data-comment]")];
+  const newer = since.filter((one) => one.question === question).map((one) => one.text);
+  given = [...newer, ...buttons.map((one) => one.textContent)];
+  offer.textContent = "";
   if (given.length) comment.after(offer);
   comment.addEventListener("input", () => {
     const found = offered(comment);
     offer.textContent = found ? `Tab: ${found}` : "";
   });
-  for (const one of given) one.addEventListener("click", () => take(comment, one.textContent));
+  for (const one of buttons) one.addEventListener("click", () => take(comment, one.textContent));
+  form.addEventListener("submit", () => {
+    const text = comment.value.trim();
+    if (text && question && !given.includes(text)) since.unshift({ question, text });
+  });
+}
+
+// Make the form that is on the page now, if any, work by keys.
+export function begin() {
+  criteria = [...document.querySelectorAll("fieldset.rubric")];
+  form = criteria[0]?.form;
+  if (!form) return;
+  help = document.querySelector("[data-keys]");
+  on = document.querySelector("[data-keys-on]");
+  help.hidden = false;
+  on.checked = localStorage.getItem(KEPT) !== "off";
+  on.addEventListener("change", () => localStorage.setItem(KEPT, on.checked ? "on" : "off"));
+  for (const [index, one] of criteria.entries()) one.addEventListener("focusin", () => show(index));
+  comments();
   let sent = false; // a second Enter while the next page is on its way sends nothing
   form.addEventListener("submit", (event) => (sent ? event.preventDefault() : (sent = true)));
   const first = criteria.findIndex((one) => !one.querySelector(":checked"));
   show(first >= 0 ? first : 0, { scroll: false }); // the page opens at what is to be read
 }
+
+document.addEventListener("keydown", press);
+begin();

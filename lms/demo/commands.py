@@ -9,11 +9,13 @@ from flask.cli import AppGroup
 from flask_migrate import upgrade
 
 from lms.demo import actions
+from lms.demo.accommodating import play_accommodations
 from lms.demo.cast import LEARNERS, STAFF
 from lms.demo.disputes import play_disputes
 from lms.demo.judging import play_judgements
 from lms.demo.regrading import play_regrades
 from lms.demo.signing import address
+from lms.demo.sitting import play_sittings
 from lms.jobs.actions import sweep
 from lms.settings import setting
 
@@ -31,9 +33,11 @@ def load() -> None:
     password = _password()
     actions.play(password)
     _sweep()
+    play_accommodations()
     play_disputes()
     play_judgements()
     play_regrades()  # what a regrade suspends is sealed by now
+    play_sittings()
     _sweep()
     click.echo("People of the demonstration (password for all: " + password + ")")
     for member in (*STAFF, *LEARNERS):

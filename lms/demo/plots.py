@@ -134,14 +134,15 @@ def _answer(attempt: Attempt, learner: Actor, blank: Collection[str]) -> None:
             client="demonstration",
             sequence=number,
             seen=number - 1,
-            fields=_GIVEN[item.kind](keys[item.question_id], item.variant),
+            fields=GIVEN[item.kind](keys[item.question_id], item.variant),
             claimed_at=clock.now().isoformat(),
             by=learner,
         )
 
 
 Given = Callable[[dict[str, Any], dict[str, Any]], dict[str, list[str]]]
-_GIVEN: dict[str, Given] = {
+# What a right answer is made of, by kind.
+GIVEN: dict[str, Given] = {
     "single": lambda key, _variant: {"choice": list(key["correct"])},
     "multiple": lambda key, _variant: {"choices": list(key["correct"])},
     "matching": lambda key, _variant: {

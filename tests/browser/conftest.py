@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.browser import attesting, sheets, world
+from tests.browser import attesting, examining, sheets, timing, world
 from tests.browser.hub import Hub, new_config, running
 from tests.conftest import drop_database, make_database
 from tests.factories import PASSWORD
@@ -66,6 +66,8 @@ def town(
         world.live(cast)
         sheets.add(cast)
         attesting.add(cast)
+        examining.add(cast)
+        timing.add(cast)
 
     yield from _town(tmp_path_factory.mktemp("town"), taught_template, queues.TOWN, past)
 

@@ -15,9 +15,11 @@ from tests.browser import (
     coordinating,
     counting,
     deciding,
+    examining,
     finding,
     office,
     sheets,
+    timing,
     world,
 )
 from tests.browser.conftest import Town
@@ -279,6 +281,8 @@ STATES = (
     *(State(*one) for one in deciding.STATES),
     *(State(*one) for one in counting.STATES),
     *(State(*one) for one in attesting.STATES),
+    *(State(*one) for one in examining.STATES),
+    *(State(*one) for one in timing.STATES),
     State("trail", "administrator", "/records/"),
     State("trail, none", "administrator", "/records/?kind=nothing"),
 )

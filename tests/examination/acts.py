@@ -10,6 +10,8 @@ from lms.assessment import queries as attempts
 from lms.assessment.models import Attempt
 from lms.columns import digest, new_id
 from lms.curriculum.exams import questions_by_id
+from lms.curriculum.models import Definition
+from lms.curriculum.storing import store_row
 from lms.db import db, transaction
 from lms.examination import actions, queries, reporting
 from lms.examination.evidence import has_passed
@@ -40,6 +42,15 @@ class Room:
     learner: Actor
     invigilator: Actor
     stranger: Actor
+
+
+def store_programme() -> None:
+    """Store X02, in the open transaction."""
+    row = Definition(
+        kind="programme", code="X02", number=1, version="1.0.0", title=str(CONTENT["title"]),
+        content=CONTENT, content_digest=digest(CONTENT), stored_at=clock.now(),
+    )  # fmt: skip
+    store_row("definition.stored", row, SYSTEM)
 
 
 def enrolled(room: Room, person_id: str) -> Room:

@@ -3,28 +3,20 @@
 import pytest
 from flask import Flask
 
-from lms import clock
 from lms.actor import SYSTEM
-from lms.columns import digest
-from lms.curriculum.models import Definition
-from lms.curriculum.storing import store_row
 from lms.db import db, transaction
 from lms.learning.actions import enrol
 from lms.people.models import Organisation, Person
 from tests import walk
-from tests.examination.acts import CONTENT, Room
+from tests.examination.acts import Room, store_programme
 from tests.factories import actor_for, make_person
 
 
 @pytest.fixture
 def room(taught: Flask) -> Room:
     """A learner enrolled for X02, and the instructor who teaches them."""
-    row = Definition(
-        kind="programme", code="X02", number=1, version="1.0.0", title="X", content=CONTENT,
-        content_digest=digest(CONTENT), stored_at=clock.now(),
-    )  # fmt: skip
     with transaction():
-        store_row("definition.stored", row, SYSTEM)
+        store_programme()
     hub = walk.people_of_a_hub()
     with transaction():
         stranger = make_person(db.session.get_one(Organisation, hub.sending), "instructor").id

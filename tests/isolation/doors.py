@@ -3,12 +3,15 @@
 from typing import Any
 
 from tests.isolation.attested import ATTESTED
+from tests.isolation.calibrated import CALIBRATED
 from tests.isolation.certified import CERTIFIED
 from tests.isolation.door import DESK, EVERYBODY, OVERSEE, Door
+from tests.isolation.examined import EXAMINED
 from tests.isolation.exchanged import EXCHANGED
 from tests.isolation.finding import FINDING
 from tests.isolation.moderated import MODERATED
 from tests.isolation.statistics import STATISTICS
+from tests.isolation.timed import TIMED
 from tests.isolation.world import MODULE, ROLES, Records
 
 
@@ -283,7 +286,10 @@ DOORS = {
     "operation.page": Door("/operation/", get=200, roles=()),
     "jobs.health": Door("/healthz", get=200, roles=EVERYBODY),
     **ATTESTED,
+    **EXAMINED,
     **CERTIFIED,
     **STATISTICS,
     **MODERATED,
+    **CALIBRATED,
+    **TIMED,
 }

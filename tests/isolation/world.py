@@ -28,8 +28,11 @@ from lms.store import actions as store
 from tests.archives import module_files, packed
 from tests.factories import make_organisation, make_person, proof_of
 from tests.isolation.attesting import attested_of
+from tests.isolation.calibrated import agreed_anchors
+from tests.isolation.examining import sitting_of
 from tests.isolation.pressing import seal
 from tests.isolation.proposing import open_panel, proposed_run
+from tests.isolation.timing import void_of
 
 MODULE = "FND103"
 HERE, THERE = "here", "there"
@@ -63,6 +66,8 @@ class Records:
     number: str = ""
     laptop: str = ""  # another session of theirs
     attested: str = ""  # what was attested of them
+    void: str = ""  # a proposal that their attempt does not count
+    sitting: str = ""  # of an exam, that they opened where they are taught
     held: str = ""  # the role they hold
     place: str = ""  # their organisation
     sheet: str = ""  # of the practical at which they were observed
@@ -82,6 +87,8 @@ class World:
     upload: str = ""  # a draft that somebody brought in
     run: str = ""  # a regrade that somebody of neither site proposed
     panel: str = ""  # judges of a cut, opened by the same
+    written: str = ""  # a question with agreed answers
+    anchor: str = ""  # one of these
     people: dict[str, dict[str, Records]] = field(default_factory=dict)
     secrets: dict[str, list[str]] = field(default_factory=dict)
 
@@ -133,6 +140,7 @@ def build_world() -> World:
     with transaction():
         world.run = proposed_run(world.version, owner)
         world.panel = open_panel(world.version, owner)
+        world.written, world.anchor = agreed_anchors(world.version, owner)
     return world
 
 
@@ -218,7 +226,9 @@ def _start(
         enrolment=enrolment, version=version, locale="en", by=actor_of_person(person.id)
     )
     made.enrolment, made.attempt = enrolment.id, attempt.id
+    made.void = void_of(attempt, f"Only {made.login} fell ill like this")
     made.attested = attested_of(enrolment, f"Only {made.login} defended this")
+    made.sitting = sitting_of(enrolment, f"Only {made.login} sits in this room")
     for item in attempts.items_of(attempt.id):
         if item.kind == "essay":
             made.essay = item.id

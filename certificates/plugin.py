@@ -11,7 +11,7 @@ from certificates.commands import certificates
 from certificates.routes.holder import certificate_pages
 from certificates.routes.standing import status_pages
 from certificates.routes.verify import verify_api, verify_pages
-from certificates.status.actions import withhold_fallen
+from certificates.status.actions import propose_regained, withhold_fallen
 from certificates.status.queries import DECIDERS, withheld, would_withhold
 from certificates.work import RESERVE, SEAL
 from lms.api.achievements import Change, Consequence
@@ -71,6 +71,12 @@ def consequences(changes: Sequence[Change]) -> Iterable[Consequence]:
 def evidence_withdrawn(record: Any) -> None:
     """Withhold, in the same transaction, what no longer stands without that evidence."""
     withhold_fallen(record)
+
+
+@impl
+def evidence_regained(record: Any) -> None:
+    """Propose, in the same transaction, to reinstate what was suspended for want of it."""
+    propose_regained(record)
 
 
 @impl

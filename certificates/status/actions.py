@@ -1,5 +1,6 @@
 """Withhold what no longer stands; suspend, revoke, reinstate by the signed acts of people."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from certificates import queries
@@ -9,29 +10,54 @@ from certificates.queries import Standing
 from certificates.rules import ActKind, Reason, issue_day, may_follow
 from certificates.status.queries import decidable
 from certificates.status.rules import check_second
-from lms.api.achievements import EvidenceWithdrawal, still_stands
+from lms.api.achievements import EvidenceWithdrawal, Setback, still_stands
 from lms.api.acts import N_, SYSTEM, Actor, Checked, Conflict, confirm_proof, sign
 from lms.api.data import today
 
 _WRITTEN = N_("%(why)s")  # what a person wrote stands as it is
 
 
-def withhold_fallen(withdrawal: EvidenceWithdrawal) -> list[CertificateAct]:
-    """Withhold each certificate whose achievement no longer stands without withdrawn evidence.
+def withhold_fallen(withdrawal: EvidenceWithdrawal | Setback) -> list[CertificateAct]:
+    """Withhold each certificate whose achievement no longer stands: evidence was withdrawn, or a
+    piece of a clause was not passed the last time.
 
-    A sealed one is suspended, from the day of its issue on; one not sealed yet is refused. Nothing
-    is revoked by rule: two people decide.
+    A sealed one is suspended, from the day of its issue on or from that of the piece; one not
+    sealed yet is refused. Nothing is revoked by rule: two people decide.
     """
     acts = []
     for standing in queries.of_person(withdrawal.person_id):
         kind = _way_of_withholding(standing)
         certificate = standing.certificate
         if kind and not still_stands(queries.completion_of(certificate)):
-            why = N_("Evidence that it rests on was withdrawn: %(why)s")
-            reason = Reason(why, {"why": withdrawal.reason})
-            since = issue_day(certificate.facts) if kind == "suspended" else None
+            about = {"why": withdrawal.reason, "clause": withdrawal.clause}
+            reason = Reason(withdrawal.message, about)
+            issued = issue_day(certificate.facts)
+            since = max(issued, withdrawal.counts_from or issued) if kind == "suspended" else None
             acts.append(append_act(certificate, kind, reason, by=SYSTEM, counts_from=since))
     return acts
+
+
+def propose_regained(setback: Setback) -> list[CertificateAct]:
+    """Propose to reinstate what was suspended for a clause that is shown again and passed.
+
+    The proposal is the assessor's who signed the piece: a content owner has still to agree.
+    """
+    by = Actor(setback.signed_by, setback.signer)
+    acts = []
+    for standing in queries.of_person(setback.person_id):
+        certificate = standing.certificate
+        fell = standing.state == "suspended" and _fell_for(standing.acts, setback.clause)
+        if fell and still_stands(queries.completion_of(certificate)):
+            about = {"why": setback.reason, "signer": setback.signer}
+            reason = Reason(setback.message, about)
+            acts.append(append_act(certificate, "reinstatement-proposed", reason, by=by))
+    return acts
+
+
+def _fell_for(acts: Sequence[CertificateAct], clause: str) -> bool:
+    """Tell whether the last suspension was for want of a clause."""
+    last = next(act for act in reversed(acts) if act.act == "suspended")
+    return last.params.get("clause") == clause
 
 
 def _way_of_withholding(standing: Standing) -> ActKind | None:

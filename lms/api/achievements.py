@@ -1,5 +1,6 @@
 """For plugins: completed programmes, what they rest on, and whether that still stands."""
 
+from lms.attestation.models import Setback
 from lms.competency.consequences import Change, Consequence
 from lms.competency.models import EvidenceWithdrawal
 from lms.people.queries import visible
@@ -12,6 +13,7 @@ __all__ = [
     "Completion",
     "Consequence",
     "EvidenceWithdrawal",
+    "Setback",
     "achievement",
     "still_stands",
     "visible",

@@ -6,7 +6,9 @@ from typing import Any
 from lms import clock
 from lms.actor import Actor
 from lms.attestation import kinds, queries, rules
-from lms.attestation.models import Attestation, SecondOpinion
+from lms.attestation.lines import to_attest
+from lms.attestation.models import Attestation, SecondMarks, SecondOpinion
+from lms.attestation.setbacks import LOST, tell_lost, tell_regained
 from lms.columns import new_id
 from lms.db import db, insert_once
 from lms.errors import N_, Conflict, NotFound, RuleBroken
@@ -32,6 +34,21 @@ class Said:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a second assessor says when signing.
+
+    Attributes:
+        agrees: it was as attested; for what is judged blind the points decide instead.
+        found: the points of an essay, found alone.
+    """
+
+    agrees: bool
+    independent: bool
+    note: str = ""
+    found: dict[str, Any] | None = None
+
+
 def attest(
     *, once: str, enrolment_id: str, key: str, said: Said, checked: Checked | None, by: Actor
 ) -> Attestation:
@@ -45,7 +62,7 @@ def attest(
         RuleBroken: facts that cannot be true, no declaration, or a wrong password.
     """
     proof = confirm_proof(checked)
-    line = queries.to_attest(enrolment_id, key, by)
+    line = to_attest(enrolment_id, key, by)
     hold_person(line.learner.id)
     if found := queries.recorded_once(once, by):
         return found
@@ -66,6 +83,7 @@ def attest(
         reason="",
     )
     sign(row, meaning="attested", by=by, proof=proof)
+    _tell(row, line.clause, by)
     return row
 
 
@@ -97,6 +115,7 @@ def amend(
         reason=said.reason.strip(),
     )
     sign(row, meaning="attested", by=by, proof=proof)
+    _tell(row, seen.clause, by)
     return row
 
 
@@ -128,18 +147,11 @@ def withdraw(
         reason=reason.strip(),
     )
     sign(row, meaning="withdrawn", by=by, proof=proof)
+    _tell(row, seen.clause, by)
     return row
 
 
-def second(
-    *,
-    attestation_id: str,
-    agrees: bool,
-    independent: bool,
-    note: str,
-    checked: Checked | None,
-    by: Actor,
-) -> SecondOpinion:
+def second(*, attestation_id: str, told: Told, checked: Checked | None, by: Actor) -> SecondOpinion:
     """Say as second assessor whether it was as attested; a second time gives the first back.
 
     Raises:
@@ -154,27 +166,64 @@ def second(
     _stands(seen)
     if seen.verdict != "second":
         raise Conflict(CHANGED)
-    if seen.row.attested_by == by.id:
-        raise RuleBroken(N_("Another assessor than the first has to sign."))
-    if agrees and not independent:
-        raise RuleBroken(TRAINED, field="independent")
-    if not agrees and not note.strip():
-        raise RuleBroken(N_("Say in a few words what was different."), field="note")
+    agrees = _agrees(seen, told, by)
     row, created = insert_once(
         SecondOpinion,
         ("attestation_id",),
         attestation_id=seen.row.id,
         person_id=by.id,
         agrees=agrees,
-        independent=independent,
-        note=note.strip(),
+        independent=told.independent,
+        note=told.note.strip(),
         signed_at=clock.now(),
     )
     if not created:
         raise Conflict(CHANGED)
     record("attestation.seconded", row, by=by)
+    if told.found is not None:
+        marks = SecondMarks(opinion_id=row.id, facts=told.found)
+        db.session.add(marks)
+        record("attestation.marked", marks, by=by)
     sign(row, meaning="attested" if agrees else "disagreed", by=by, proof=proof)
+    _tell(seen.row, seen.clause, by)
     return row
+
+
+def _agrees(seen: queries.Seen, told: Told, by: Actor) -> bool:
+    """Tell whether a second assessor confirms a piece, by their word or by what they found alone.
+
+    Raises:
+        RuleBroken: the first's own, no declaration, a disagreement without words.
+    """
+    if seen.row.attested_by == by.id:
+        raise RuleBroken(N_("Another assessor than the first has to sign."))
+    if kinds.KINDS[seen.row.kind].blind:
+        if told.found is None:
+            raise RuleBroken(N_("Mark it yourself first."))
+        agrees = rules.finds_the_same(seen.clause, seen.row.facts, told.found)
+    else:
+        agrees = told.agrees
+        if not agrees and not told.note.strip():
+            raise RuleBroken(N_("Say in a few words what was different."), field="note")
+    if (agrees or told.found is not None) and not told.independent:
+        raise RuleBroken(TRAINED, field="independent")
+    return agrees
+
+
+def _tell(row: Attestation, clause: rules.Clause, by: Actor) -> None:
+    """Tell what rests on a clause that this piece lost or regained it."""
+    db.session.flush()
+    [seen] = [one for one in queries.evidence_for(row.person_id, row.clause)
+              if one.row.id == row.id]  # fmt: skip
+    stands = queries.stands_in(row.person_id, row.clause, clause, clock.today())
+    about = {
+        "person_id": row.person_id, "clause": row.clause, "text": clause["text"],
+        "day": row.done_on, "by": by,
+    }  # fmt: skip
+    if seen.verdict in LOST and not stands.met:
+        tell_lost(row, how=seen.verdict, **about)
+    elif stands.met:
+        tell_regained(row, **about)
 
 
 TRAINED = N_("The only trainer of a learner cannot attest it. Ask a colleague.")

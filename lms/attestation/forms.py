@@ -43,7 +43,7 @@ def words_field(label: str, *, most: int = 4000) -> TextAreaField:
     return TextAreaField(label, [InputRequired(_NEEDED), Length(max=most)])
 
 
-def _independent() -> BooleanField:
+def independent_field() -> BooleanField:
     return BooleanField(N_("I am not the only one who trained this learner for this."))
 
 
@@ -58,7 +58,7 @@ class AttestForm(OnceForm):
     read: ClassVar[tuple[str, ...]] = ()
 
     done_on = day_field(N_("Day"))
-    independent = _independent()
+    independent = independent_field()
     reason = TextAreaField(N_("Why it is changed"), [Length(max=1000)])
     password = signing_password()
 
@@ -178,7 +178,7 @@ class SecondForm(Form):
         ],
     )
     note = TextAreaField(N_("Remark"), [Length(max=2000)])
-    independent = _independent()
+    independent = independent_field()
     password = signing_password()
 
 
@@ -188,7 +188,7 @@ class SecondMarksForm(Points, Form):
     found = CRITERIA
 
     note = TextAreaField(N_("Remark"), [Length(max=2000)])
-    independent = _independent()
+    independent = independent_field()
     password = signing_password()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Date, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lms.columns import ExactDecimal
+from lms.columns import ExactDecimal, Id
 from lms.db import AppendOnly, Canonical, UtcDateTime, db
 
 
@@ -68,15 +68,16 @@ class SecondMarks(AppendOnly, db.Model):
 class Setback(AppendOnly, db.Model):
     """A clause that a person had to show is not shown any more, or (`regained`) is again.
 
-    Certificates that rest on it hear of each. `attestation_id`: the piece that brought it about;
-    `message`: what happened, to be translated; `reason`: which piece, in words; `counts_from`: the
-    day of the piece.
+    Certificates that rest on it hear of each. `source_*`: the row that brought it about;
+    `message`: what happened, to be translated; `reason`: which clause and day, in words;
+    `counts_from`: that day; `signer`: who signed it, by name.
     """
 
     __tablename__ = "setback"
-    __table_args__ = (UniqueConstraint("attestation_id", "regained"),)
+    __table_args__ = (UniqueConstraint("source_table", "source_id", "regained"),)
 
-    attestation_id: Mapped[str] = mapped_column(ForeignKey("attestation.id"))
+    source_table: Mapped[str] = mapped_column(String(40))
+    source_id: Mapped[str] = mapped_column(Id)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     clause: Mapped[str] = mapped_column(String(40))
     regained: Mapped[bool]
@@ -84,6 +85,7 @@ class Setback(AppendOnly, db.Model):
     reason: Mapped[str]
     counts_from: Mapped[date] = mapped_column(Date)
     signed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    signer: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

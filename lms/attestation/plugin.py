@@ -8,19 +8,22 @@ from flask import Blueprint, url_for
 
 from lms import clock
 from lms.actor import Actor
-from lms.attestation.kinds import KINDS
+from lms.attestation.cards import home_cards
+from lms.attestation.kinds import KINDS, LOG
+from lms.attestation.log.routes import blueprint as log
+from lms.attestation.panel.routes import blueprint as panels
 from lms.attestation.queries import has_met
 from lms.attestation.routes import blueprint
 from lms.curriculum.evidence import EvidenceKind
 from lms.errors import N_
 from lms.hookspecs import impl
-from lms.web.navigation import Entry
+from lms.web.navigation import Card, Entry
 
 
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the pages of evidence."""
-    return [blueprint]
+    return [blueprint, log, panels]
 
 
 @impl
@@ -32,9 +35,15 @@ def navigation(user: Actor) -> Iterable[Entry]:
 
 
 @impl
+def home(user: Actor) -> Iterable[Card]:
+    """Give learners what their programmes still ask for, instructors what waits for them."""
+    return home_cards(user)
+
+
+@impl
 def evidence_kinds() -> Iterable[EvidenceKind]:
     """Give the kinds that are attested here, each with whether a person has shown it."""
-    return [EvidenceKind(code, partial(_has_met, code)) for code in KINDS]
+    return [EvidenceKind(code, partial(_has_met, code)) for code in (*KINDS, LOG)]
 
 
 def _has_met(kind: str, person_id: str, content: Mapping[str, Any]) -> bool:

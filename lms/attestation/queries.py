@@ -7,15 +7,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.actor import Actor
 from lms.attestation import rules
-from lms.attestation.models import Attestation, SecondOpinion
+from lms.attestation.kinds import LOG
+from lms.attestation.log.queries import entries_of
+from lms.attestation.log.rules import Entry, log_standing
+from lms.attestation.models import Attestation, SecondMarks, SecondOpinion
 from lms.competency.queries import levels_of
 from lms.curriculum.models import Definition
-from lms.curriculum.register import definitions, newest_definition
+from lms.curriculum.register import definitions
 from lms.db import db
 from lms.errors import NotFound
 from lms.learning.models import Enrolment
@@ -44,11 +47,7 @@ class Seen:
     @cached_property
     def clause(self) -> rules.Clause:
         """Return the clause that it shows, in the programme for which it was recorded."""
-        return next(
-            clause
-            for clause in clauses(self.definition)
-            if rules.key_of(clause, self.definition.code) == self.row.clause
-        )
+        return clause_of(self.definition, self.row.clause)
 
     @cached_property
     def piece(self) -> rules.Piece:
@@ -75,6 +74,11 @@ def piece(row: Attestation, opinion: SecondOpinion | None) -> rules.Piece:
 def clauses(definition: Definition) -> list[rules.Clause]:
     """Return a programme's clauses that attested evidence shows, in their order."""
     return [one for one in definition.content.get("evidence", ()) if rules.is_here(one)]
+
+
+def clause_of(definition: Definition, key: str) -> rules.Clause:
+    """Return the clause of a programme that has a key; it has one."""
+    return next(one for one in clauses(definition) if rules.key_of(one, definition.code) == key)
 
 
 def programmes() -> dict[str, Definition]:
@@ -113,6 +117,13 @@ def revisions(series: str) -> list[Seen]:
     return [Seen(*row) for row in db.session.execute(statement)]
 
 
+def marks_of(all_seen: Iterable[Seen]) -> dict[str, dict[str, Any]]:
+    """Return by the id of a revision what its second assessor found alone: one query."""
+    opinions = {one.opinion.id: one.row.id for one in all_seen if one.opinion}
+    statement = select(SecondMarks).where(SecondMarks.opinion_id.in_(opinions))
+    return {opinions[row.opinion_id]: row.facts for row in db.session.scalars(statement)}
+
+
 def recorded_once(once: str, by: Actor) -> Attestation | None:
     """Return what a form recorded when it was sent before."""
     statement = select(Attestation).where(
@@ -143,122 +154,47 @@ def pieces_of(person_ids: Iterable[str]) -> Mapping[tuple[str, str], Sequence[ru
     return found
 
 
+def stands_in(person_id: str, key: str, clause: rules.Clause, day: date) -> rules.Standing:
+    """Return how a person stands in a clause that is attested, on a day."""
+    return rules.standing(clause, pieces_of([person_id]).get((person_id, key), ()), day)
+
+
 def has_met(person_id: str, content: Mapping[str, Any], kind: str, day: date) -> bool:
     """Tell whether a person has shown all that a programme's clauses of a kind ask for."""
-    found = pieces_of([person_id])
-    return all(
-        rules.standing(
-            clause, found.get((person_id, rules.key_of(clause, content["id"])), ()), day
-        ).met
+    found, logs = pieces_of([person_id]), entries_of([person_id])
+    asked = [
+        clause
         for clause in content.get("evidence", ())
-        if clause["kind"] == kind and rules.is_here(clause)
+        # What leads on to level 3 is not asked of who completes the programme itself.
+        if clause["kind"] == kind and rules.is_here(clause) and not clause.get("level_3")
+    ]
+    keys = [(person_id, rules.key_of(clause, content["id"])) for clause in asked]
+    return all(
+        standing_in(clause, key, found, logs, day).met
+        for clause, key in zip(asked, keys, strict=True)
     )
 
 
-@dataclass(frozen=True)
-class Line:
-    """A clause that a learner has to show, and how they stand in it."""
-
-    enrolment: Enrolment
-    learner: Person
-    definition: Definition
-    clause: rules.Clause
-    key: str
-    standing: rules.Standing
+Pieces = Mapping[tuple[str, str], Sequence[rules.Piece]]
+Logs = Mapping[tuple[str, str], Sequence[Entry]]
 
 
-def _lines(pairs: Sequence[Any], known: Mapping[str, Definition], day: date) -> list[Line]:
-    """Return a line for each clause of each learner and programme: one query."""
-    found = pieces_of({person.id for _enrolment, person in pairs})
-    lines, done = [], set()
-    for enrolment, person in pairs:
-        definition = known[enrolment.programme_code]
-        if (person.id, definition.code) in done:
-            continue
-        done.add((person.id, definition.code))
-        for clause in clauses(definition):
-            key = rules.key_of(clause, definition.code)
-            stands = rules.standing(clause, found.get((person.id, key), ()), day)
-            lines.append(Line(enrolment, person, definition, clause, key, stands))
-    return lines
+def standing_in(
+    clause: rules.Clause, key: tuple[str, str], found: Pieces, logs: Logs, day: date
+) -> rules.Standing:
+    """Return how somebody stands in a clause on a day.
+
+    Args:
+        key: the person and the key of the clause; found, logs: what stands, by such keys.
+    """
+    if clause["kind"] == LOG:
+        return log_standing(clause, logs.get(key, ()))
+    return rules.standing(clause, found.get(key, ()), day)
 
 
-def own_lines(by: Actor, day: date) -> list[Line]:
-    """Return what the actor's programmes ask for, met or not: three queries."""
-    known = programmes()
-    statement = _enrolled(known).where(Enrolment.person_id == by.id)
-    return _lines(db.session.execute(statement).all(), known, day)
-
-
-def taught_lines(
-    by: Actor, day: date, *, programme: str = "", name: str = "", limit: int = LIST_LIMIT
-) -> list[Line]:
-    """Return what learners have to show whom `by` may assess, met or not: three queries."""
-    known = programmes()
-    statement = _enrolled(known).where(_named(name)).limit(limit)
-    if programme:
-        statement = statement.where(Enrolment.programme_code == programme)
-    return _lines(db.session.execute(_assessed_by(statement, by)).all(), known, day)
-
-
-def _enrolled(known: Mapping[str, Definition]) -> Select[*tuple[Any, ...]]:
-    """Return the first running enrolment of each learner in each of some programmes."""
-    earlier = aliased(Enrolment)
-    first = ~exists().where(
-        earlier.person_id == Enrolment.person_id,
-        earlier.programme_code == Enrolment.programme_code,
-        earlier.ended_at.is_(None),
-        earlier.delivering_id == Enrolment.delivering_id,
-        or_(
-            earlier.enrolled_at < Enrolment.enrolled_at,
-            and_(earlier.enrolled_at == Enrolment.enrolled_at, earlier.id < Enrolment.id),
-        ),
-    )
-    return (
-        select(Enrolment, Person)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(Enrolment.programme_code.in_(list(known)), Enrolment.ended_at.is_(None), first)
-        .order_by(Enrolment.enrolled_at, Enrolment.id)
-    )
-
-
-def _named(name: str) -> ColumnElement[bool]:
-    return and_(
-        true(),
-        *(
-            or_(
-                Person.name.icontains(word, autoescape=True),
-                Person.native_name.icontains(word, autoescape=True),
-            )
-            for word in name.split()
-        ),
-    )
-
-
-def _assessed_by(statement: Select[*tuple[Any, ...]], by: Actor) -> Select[*tuple[Any, ...]]:
+def assessed_by(statement: Select[*tuple[Any, ...]], by: Actor) -> Select[*tuple[Any, ...]]:
     """Narrow to learners whom `by` may assess: those their organisations teach, never oneself."""
     return seen_by(statement, by.only("instructor")).where(Enrolment.person_id != by.id)
-
-
-def to_attest(enrolment_id: str, key: str, by: Actor) -> Line:
-    """Return a learner and a clause of their programme that `by` may attest.
-
-    Raises:
-        NotFound: no such enrolment or clause, or not theirs.
-    """
-    statement = (
-        select(Enrolment, Person)
-        .join(Person, Person.id == Enrolment.person_id)
-        .where(Enrolment.id == enrolment_id, Enrolment.ended_at.is_(None))
-    )
-    row = db.session.execute(_assessed_by(statement, by)).first()
-    definition = newest_definition("programme", row[0].programme_code or "") if row else None
-    for clause in clauses(definition) if definition else ():
-        if row and definition and rules.key_of(clause, definition.code) == key:
-            return Line(
-                row[0], row[1], definition, clause, key, rules.standing(clause, (), date.max)
-            )
-    raise NotFound()
 
 
 def pending(by: Actor) -> list[Seen]:
@@ -272,7 +208,7 @@ def pending(by: Actor) -> list[Seen]:
         or_(~Attestation.whole, Attestation.assessors > 1),
         SecondOpinion.id.is_(None),
     )
-    statement = _assessed_by(statement, by).order_by(Attestation.attested_at).limit(LIST_LIMIT)
+    statement = assessed_by(statement, by).order_by(Attestation.attested_at).limit(LIST_LIMIT)
     return [Seen(*row) for row in db.session.execute(statement)]
 
 

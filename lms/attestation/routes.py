@@ -6,9 +6,12 @@ from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lms import clock
-from lms.attestation import actions, queries
+from lms.attestation import actions, lines, queries
 from lms.attestation.entering import form_for, labelled
-from lms.attestation.forms import AttestForm, SecondForm, WithdrawForm
+from lms.attestation.forms import AttestForm, SecondForm, SecondMarksForm, WithdrawForm
+from lms.attestation.kinds import KINDS
+from lms.attestation.log.queries import to_countersign
+from lms.attestation.panel.queries import panels_for, unscored
 from lms.curriculum.evidence import NAMES
 from lms.errors import NotFound
 from lms.people.routes import password_checked
@@ -26,8 +29,8 @@ _MOST_ROWS = 10_000
 @for_roles()
 def mine() -> ResponseReturnValue:
     """Show what one's own programmes ask for beside modules, and what of it is still missing."""
-    lines = queries.own_lines(current_actor(), clock.today())
-    return render_template("attestation/mine.html", lines=lines, kinds=NAMES)
+    found = lines.own_lines(current_actor(), clock.today())
+    return render_template("attestation/mine.html", lines=found, kinds=NAMES)
 
 
 @blueprint.get("/clauses/<key>/")
@@ -35,11 +38,14 @@ def mine() -> ResponseReturnValue:
 def own(key: str) -> ResponseReturnValue:
     """Show all that is attested of oneself for one clause."""
     by = current_actor()
-    line = next((x for x in queries.own_lines(by, clock.today()) if x.key == key), None)
-    if line is None:
-        raise NotFound()
-    pieces = queries.evidence_for(by.id, key)
-    return render_template("attestation/own.html", line=line, pieces=pieces, kinds=NAMES)
+    line = lines.own_line(key, by, clock.today())
+    return render_template(
+        "attestation/own.html",
+        line=line,
+        pieces=queries.evidence_for(by.id, key),
+        panels=panels_for(by.id, key) if line.clause["kind"] == "BP" else [],
+        kinds=NAMES,
+    )
 
 
 def _wanted() -> tuple[str, str]:
@@ -55,17 +61,19 @@ def desk() -> ResponseReturnValue:
     by = current_actor()
     programme, name = _wanted()
     everything = request.args.get("state") == "all"
-    lines = queries.taught_lines(by, clock.today(), programme=programme, name=name)
+    found = lines.taught_lines(by, clock.today(), programme=programme, name=name)
     pending = queries.pending(by)
     return render_template(
         "attestation/desk.html",
-        lines=[one for one in lines if everything or not one.standing.met],
+        lines=[one for one in found if everything or not one.standing.met],
         second=[x for x in pending if x.verdict == "second" and x.row.attested_by != by.id],
         unread=[x for x in pending if x.verdict == "provisional"],
+        entries=to_countersign(by),
+        panels=unscored(by),
         programmes=queries.programmes(),
         everything=everything,
         most=queries.LIST_LIMIT,
-        full=len({one.enrolment.id for one in lines}) == queries.LIST_LIMIT,
+        full=len({one.enrolment.id for one in found}) == queries.LIST_LIMIT,
         kinds=NAMES,
         programme=programme,
         name=name,
@@ -77,7 +85,7 @@ def desk() -> ResponseReturnValue:
 def desk_file() -> Response:
     """Give the desk's learners by clause as a file for spreadsheets, met or not."""
     programme, name = _wanted()
-    lines = queries.taught_lines(
+    found = lines.taught_lines(
         current_actor(), clock.today(), programme=programme, name=name, limit=_MOST_ROWS
     )
     header = ("learner", "programme", "kind", "clause", "passes", "needed", "waiting", "state")
@@ -92,7 +100,7 @@ def desk_file() -> Response:
             one.standing.waiting,
             "met" if one.standing.met else "failed" if one.standing.failed else "missing",
         )
-        for one in lines
+        for one in found
     )
     return csv_download("evidence", header, rows)
 
@@ -103,7 +111,7 @@ def attest(enrolment_id: str, key: str) -> ResponseReturnValue:
     """Attest a piece of evidence for one clause of a learner's programme."""
     checked = password_checked(request.form.get("password"))
     by = current_actor()
-    line = queries.to_attest(enrolment_id, key, by)
+    line = lines.to_attest(enrolment_id, key, by)
     form = form_for(line.clause)
     return submit(
         form,
@@ -150,6 +158,7 @@ def page(attestation_id: str) -> ResponseReturnValue:
         "attestation/page.html",
         seen=revisions[-1],
         revisions=revisions,
+        marks=queries.marks_of(revisions),
         labelled=labelled,
         by=by,
         kinds=NAMES,
@@ -163,7 +172,7 @@ def second(attestation_id: str) -> ResponseReturnValue:
     checked = password_checked(request.form.get("password"))
     by = current_actor()
     seen = _of_others(attestation_id)
-    form = SecondForm()
+    form = SecondMarksForm() if KINDS[seen.row.kind].blind else SecondForm()
 
     def signed(_row: Any) -> str:
         flash(_("Signed."))
@@ -177,11 +186,19 @@ def second(attestation_id: str) -> ResponseReturnValue:
         ),
         redirect=signed,
         attestation_id=attestation_id,
-        agrees=form.agrees.data == "yes",
-        independent=bool(form.independent.data),
-        note=form.note.data or "",
+        told=_told(form),
         checked=checked,
         by=by,
+    )
+
+
+def _told(form: SecondForm | SecondMarksForm) -> actions.Told:
+    found = isinstance(form, SecondMarksForm) and form.is_submitted() and form.validate()
+    return actions.Told(
+        agrees=isinstance(form, SecondForm) and form.agrees.data == "yes",
+        independent=bool(form.independent.data),
+        note=form.note.data or "",
+        found={name: form[name].data for name in form.found} if found else None,
     )
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lms.db import AppendOnly, Canonical, Id, UtcDateTime, db
+from lms.errors import N_
 
 
 class Evidence(AppendOnly, db.Model):
@@ -72,3 +73,18 @@ class EvidenceWithdrawal(AppendOnly, db.Model):
     because_table: Mapped[str] = mapped_column(String(60))
     because_id: Mapped[str] = mapped_column(Id)
     withdrawn_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    @property
+    def message(self) -> str:
+        """Return what happened, to be translated, with `reason` as its why."""
+        return N_("Evidence that it rests on was withdrawn: %(why)s")
+
+    @property
+    def counts_from(self) -> date | None:
+        """Return None: what was never right counts from the beginning."""
+        return None
+
+    @property
+    def clause(self) -> str:
+        """Return "": it is no clause that can be shown again."""
+        return ""

@@ -100,12 +100,16 @@ def completions_of(person_id: str) -> Sequence[Completion]:
 
 
 def still_stands(completion: Completion, without: Collection[str] = ()) -> bool:
-    """Tell whether the evidence that counts gives what a completion says it gave on its day.
+    """Tell whether what counts today gives what a completion says that its person has shown.
+
+    That is the levels of its day, and what the programme asks for beside them: of that the newest
+    result decides.
 
     Args:
         without: ids of evidence to leave out: what would be, if it were withdrawn.
     """
-    return all(
+    content = db.session.get_one(Definition, completion.definition_id).content
+    return has_shown(completion.person_id, content, beyond_levels(content)) and all(
         level_of(
             completion.person_id,
             met["competency"],

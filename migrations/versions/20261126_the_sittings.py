@@ -40,6 +40,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "calibration",
+        sa.Column("question_id", sa.String(length=26), nullable=False),
+        sa.Column("marker_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("rubric_digest", sa.String(length=64), nullable=False),
+        sa.Column("close", sa.Integer(), nullable=False),
+        sa.Column("of", sa.Integer(), nullable=False),
+        sa.Column("gates", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("finished_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["marker_id"], ["person.id"], name=op.f("fk_calibration_marker_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_calibration_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calibration")),
+        sa.UniqueConstraint(
+            "question_id",
+            "marker_id",
+            "number",
+            name=op.f("uq_calibration_question_id_marker_id_number"),
+        ),
+    )
+    with op.batch_alter_table("calibration", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_calibration_marker_id"), ["marker_id"], unique=False)
+
+    op.create_table(
         "marker_approval",
         sa.Column("person_id", sa.String(length=26), nullable=False),
         sa.Column("module_code", sa.String(length=20), nullable=False),
@@ -432,6 +461,26 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seat_sitting_id"), ["sitting_id"], unique=False)
 
     op.create_table(
+        "anchor",
+        sa.Column("question_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("rubric_digest", sa.String(length=64), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("levels", sa.LargeBinary(), nullable=False),
+        sa.Column("reasons", sa.LargeBinary(), nullable=False),
+        sa.Column("item_id", sa.String(length=26), nullable=True),
+        sa.Column("agreed_by", sa.String(length=26), nullable=False),
+        sa.Column("agreed_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["agreed_by"], ["person.id"], name=op.f("fk_anchor_agreed_by")),
+        sa.ForeignKeyConstraint(["item_id"], ["attempt_item.id"], name=op.f("fk_anchor_item_id")),
+        sa.ForeignKeyConstraint(
+            ["question_id"], ["question.id"], name=op.f("fk_anchor_question_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_anchor")),
+        sa.UniqueConstraint("question_id", "number", name=op.f("uq_anchor_question_id_number")),
+    )
+    op.create_table(
         "second_marks",
         sa.Column("opinion_id", sa.String(length=26), nullable=False),
         sa.Column("facts", sa.LargeBinary(), nullable=False),
@@ -487,6 +536,66 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "anchor_mark",
+        sa.Column("anchor_id", sa.String(length=26), nullable=False),
+        sa.Column("marker_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("levels", sa.LargeBinary(), nullable=False),
+        sa.Column("marked_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["anchor_id"], ["anchor.id"], name=op.f("fk_anchor_mark_anchor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["marker_id"], ["person.id"], name=op.f("fk_anchor_mark_marker_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_anchor_mark")),
+        sa.UniqueConstraint(
+            "anchor_id",
+            "marker_id",
+            "number",
+            name=op.f("uq_anchor_mark_anchor_id_marker_id_number"),
+        ),
+    )
+    with op.batch_alter_table("anchor_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_anchor_mark_marker_id"), ["marker_id"], unique=False)
+
+    op.create_table(
+        "anchor_seed",
+        sa.Column("anchor_id", sa.String(length=26), nullable=False),
+        sa.Column("marker_id", sa.String(length=26), nullable=False),
+        sa.Column("item_id", sa.String(length=26), nullable=False),
+        sa.Column("laid_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["anchor_id"], ["anchor.id"], name=op.f("fk_anchor_seed_anchor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["attempt_item.id"], name=op.f("fk_anchor_seed_item_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["marker_id"], ["person.id"], name=op.f("fk_anchor_seed_marker_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_anchor_seed")),
+        sa.UniqueConstraint("marker_id", "item_id", name=op.f("uq_anchor_seed_marker_id_item_id")),
+    )
+    op.create_table(
+        "anchor_withdrawal",
+        sa.Column("anchor_id", sa.String(length=26), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("withdrawn_by", sa.String(length=26), nullable=False),
+        sa.Column("withdrawn_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["anchor_id"], ["anchor.id"], name=op.f("fk_anchor_withdrawal_anchor_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["withdrawn_by"], ["person.id"], name=op.f("fk_anchor_withdrawal_withdrawn_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_anchor_withdrawal")),
+        sa.UniqueConstraint("anchor_id", name=op.f("uq_anchor_withdrawal_anchor_id")),
+    )
+    op.create_table(
         "file_scan",
         sa.Column("response_id", sa.String(length=26), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -524,6 +633,18 @@ def upgrade() -> None:
     with op.batch_alter_table("unblinding", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unblinding_item_id"), ["item_id"], unique=False)
 
+    op.create_table(
+        "seed_mark",
+        sa.Column("seed_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("levels", sa.LargeBinary(), nullable=False),
+        sa.Column("comment", sa.String(), nullable=False),
+        sa.Column("marked_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(["seed_id"], ["anchor_seed.id"], name=op.f("fk_seed_mark_seed_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seed_mark")),
+        sa.UniqueConstraint("seed_id", "number", name=op.f("uq_seed_mark_seed_id_number")),
+    )
     with op.batch_alter_table("mark", schema=None) as batch_op:
         batch_op.add_column(sa.Column("ground", sa.String(length=12), nullable=True))
         batch_op.add_column(sa.Column("seconds", sa.Integer(), nullable=True))
@@ -549,6 +670,7 @@ def downgrade() -> None:
         batch_op.drop_column("seconds")
         batch_op.drop_column("ground")
 
+    op.drop_table("seed_mark")
     with op.batch_alter_table("unblinding", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_unblinding_item_id"))
 
@@ -557,6 +679,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_file_scan_digest"))
 
     op.drop_table("file_scan")
+    op.drop_table("anchor_withdrawal")
+    op.drop_table("anchor_seed")
+    with op.batch_alter_table("anchor_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_anchor_mark_marker_id"))
+
+    op.drop_table("anchor_mark")
     with op.batch_alter_table("void_decision", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_void_decision_decided_by"))
 
@@ -566,6 +694,7 @@ def downgrade() -> None:
 
     op.drop_table("turn_release")
     op.drop_table("second_marks")
+    op.drop_table("anchor")
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seat_sitting_id"))
         batch_op.drop_index(batch_op.f("ix_seat_person_id"))
@@ -629,6 +758,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_marker_approval_person_id"))
 
     op.drop_table("marker_approval")
+    with op.batch_alter_table("calibration", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_calibration_marker_id"))
+
+    op.drop_table("calibration")
     with op.batch_alter_table("accommodation", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_accommodation_granted_by"))
 

@@ -40,11 +40,13 @@ def _check_names(file: str, one: ProgrammeFile, shared: Shared) -> Iterator[Prob
         if role not in roles:
             yield unknown(file, key, N_("no role “%(name)s” in the framework"), role, roles)
     known = shared.competency_ids()
-    for index, choice in enumerate(one.choice):
-        for name in choice.competencies:
+    lists = [(f"choice[{at}].competencies", c.competencies) for at, c in enumerate(one.choice)]
+    lists += [(f"evidence[{at}].tasks", clause.tasks) for at, clause in enumerate(one.evidence)]
+    for key, names in lists:
+        for name in names:
             if name not in known:
                 what = N_("no competency “%(name)s” in the framework")
-                yield unknown(file, f"choice[{index}].competencies", what, name, known)
+                yield unknown(file, key, what, name, known)
     yield from _twice(file, "requires", (r.competency for r in one.requires))
 
 

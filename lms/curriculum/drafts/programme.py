@@ -63,6 +63,9 @@ class Evidence(Strict):
     assessors: Annotated[int, Field(ge=1, le=2)] = 1
     # Asked only of those who go on to level 3 (phase D).
     level_3: bool = False
+    # Of a workplace log: `count` entries for each of these competencies, so many hours in all.
+    tasks: list[CompetencyCode] = []
+    hours: Count | None = None
     passes: list[Bound] = []
 
 

@@ -90,6 +90,7 @@ LEARNERS = (
     Member(
         "bench", "Bench Demo", None, "addis", learns={"FND103": "open"}, programme="B02", days=1
     ),
+    Member("timed", "Timed Demo", None, "cairo", learns={"FND103": "enrolled"}, days=1),
     Member("new", "New Demo", None, "pune", learns={"FND103": "enrolled"}, days=20),
     Member(
         "late", "Chandrasekharendra Subrahmanyeswara Latecomer Demo", None, "pune",

@@ -1,5 +1,6 @@
 """Take questions out of the hub: the file is made, and that it left is recorded."""
 
+from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
 from lms import clock
@@ -11,8 +12,25 @@ from lms.exchange import queries
 from lms.exchange.models import QuestionExport
 from lms.exchange.written import Written, write
 from lms.records.actions import record
+from lms.store import actions as store
 
 TAKERS = ("reviewer", "owner")  # who may see keys
+
+
+class Figures(Mapping[str, bytes]):
+    """A version's figures by their paths, fetched from the store when one is asked for."""
+
+    def __init__(self, digests: Mapping[str, str]) -> None:
+        self._digests = digests
+
+    def __getitem__(self, path: str) -> bytes:
+        return store.get(self._digests[path])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
 
 
 def export_questions(
@@ -30,7 +48,8 @@ def export_questions(
     """
     if not by.has(*TAKERS):
         raise NotAllowed()
-    written = write(queries.tables_of(version.id, lesson), format)
+    tables, figures = queries.tables_of(version.id, lesson), queries.figures_of(version.id)
+    written = write(tables, format, Figures(figures))
     count = sum(one.refused is None for one in written.leaving)
     if not count:
         raise RuleBroken(N_("This format can say none of these questions."), field="format")

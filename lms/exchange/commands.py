@@ -61,7 +61,7 @@ def take(source: Path, file: Path, format: str, as_json: bool) -> None:
     """Write the questions of SOURCE, a module folder or a file of questions, to FILE."""
     try:
         tables = _tables(source)
-        written = write(tables, format)
+        written = write(tables, format, _figures(source))
         file.write_bytes(written.data)
     except (RuleBroken, OSError) as error:
         raise click.UsageError(str(error)) from None
@@ -92,6 +92,12 @@ def _tables(source: Path) -> list[Table]:
             said = N_("“%(id)s” is no sound question. Let `curriculum check` say what is wrong.")
             raise RuleBroken(said, id=str(table.get("id"))) from None
     return tables
+
+
+def _figures(source: Path) -> dict[str, bytes]:
+    """Return the drawings of the module's folder that a source is, or lies in."""
+    home = source if source.is_dir() else source.parent.parent
+    return {f"figures/{path.name}": path.read_bytes() for path in (home / "figures").glob("*.svg")}
 
 
 def _tell(report: Report, written: list[Path], nowhere: bool) -> None:

@@ -32,14 +32,15 @@ def files_of(name: str, report: Report) -> dict[str, bytes]:
 
 
 def question_files(name: str, report: Report) -> dict[str, bytes]:
-    """Return the files with the questions alone, essays apart."""
+    """Return the files with the questions alone, essays apart, and their pictures."""
     stem = stem_of(name)
     parts = {
         f"questions/{stem}.toml": [one for one in report.taken if one["kind"] != "essay"],
         f"essays/{stem}.toml": [one for one in report.taken if one["kind"] == "essay"],
     }
     head = _HEAD.format(name=_printable(name))
-    return {path: toml.written(tables, head).encode() for path, tables in parts.items() if tables}
+    files = {path: toml.written(tables, head).encode() for path, tables in parts.items() if tables}
+    return files | report.pictures
 
 
 def stem_of(name: str) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from lms.errors import N_
+from lms.exchange.pictures import LEFT_OUT, Gallery, Unfit
 
 Table = dict[str, Any]  # a [[question]] table, as TOML would give it
 Said = tuple[str, Mapping[str, str]]  # a translatable template and its parameters
 Verdict = Literal["imported", "changed", "refused"]
 
+BESIDE = N_("The picture “%(name)s” lies in %(path)s of the draft: draw it where TODO stands.")
 UNNAMED = 60  # characters of the prompt that stand for a missing name
 
 
@@ -37,6 +39,8 @@ class Found:
         changes: what differs from the source, or is lacking in it.
         refused: why it is not taken.
         file: which file of a package it stands in; "" outside packages.
+        gallery: the pictures that the source holds.
+        pictures: those that it shows, by their paths in the draft.
     """
 
     name: str
@@ -46,6 +50,22 @@ class Found:
     changes: list[Said] = field(default_factory=list)
     refused: Said | None = None
     file: str = ""
+    gallery: Gallery = field(default_factory=Gallery)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    def picture(self, source: str, alt: str) -> str:
+        """Take a picture along and return its path in the draft; "" (and why) where it cannot."""
+        name = "…" if source.startswith("data:") else source.rpartition("/")[2][:60]
+        try:
+            path = self.gallery.take(source, alt, self.file)
+        except Unfit as unfit:
+            message = unfit.message if self.gallery.held else LEFT_OUT
+            self.change(message, name=name or alt or "…", **unfit.params)
+            return ""
+        self.pictures[path] = self.gallery.taken[path]
+        if not path.startswith("figures/"):
+            self.change(BESIDE, name=name, path=path)
+        return path
 
     def change(self, message: str, **params: object) -> None:
         """Note what differs, once."""
@@ -72,6 +92,7 @@ class Item:
     reasons: tuple[Said, ...] = ()
     table: Table | None = None
     file: str = ""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def reason(self) -> str:
@@ -100,6 +121,12 @@ class Report:
     def taken(self) -> list[Table]:
         """Return the tables of what was imported or changed, in the order of the file."""
         return [item.table for item in self.items if item.table is not None]
+
+    @property
+    def pictures(self) -> dict[str, bytes]:
+        """Return the pictures of what was taken, by their paths in the draft."""
+        taken = (one.pictures for one in self.items if one.table is not None)
+        return {path: data for held in taken for path, data in held.items()}
 
     def count(self, verdict: Verdict) -> int:
         """Return how many questions have a verdict."""

@@ -29,6 +29,7 @@ _BREAKS = N_("Our rules for this kind of question do not allow it.")
 _MOST_BRACKETS = 2_000_000  # times characters: Markdown looks for the end of each of them
 _ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
 _MARKED = re.compile(r"[<$\[]|:::")  # what `check_prose` looks for
+_OWN_FIGURE = re.compile(r"(?m)^!\[[^\[\]\n]+\]\(figures/[a-z0-9-]+-[0-9a-f]{8}\.svg\)$")
 _ORDER = ("id", "kind", "outcome", "lesson", "critical", "points", "prompt", "why")
 _WHY = f"{TODO}: say why the right answer is right."
 _WHY_OPTION = f"{TODO}: say which mistake this is."
@@ -66,7 +67,8 @@ def _judge(found: Found, place: int, taken: set[str], kinds: Mapping[str, Questi
     taken.add(str(found.table["id"]))
     verdict = "changed" if found.changes else "imported"
     said_all = tuple(found.changes)
-    return Item(name, found.kind, verdict, found.line, said_all, found.table, found.file)  # type: ignore[arg-type]
+    return Item(name, found.kind, verdict, found.line, said_all, found.table, found.file,  # type: ignore[arg-type]
+                found.pictures)  # fmt: skip
 
 
 def _named(found: Found, place: int) -> str:
@@ -128,6 +130,7 @@ def _said_of(problem: Problem) -> list[Said]:
 
 def _prose_problems(table: Table) -> Iterator[Problem]:
     for key, text in _prose(table, ""):
+        text = _OWN_FIGURE.sub("", text)  # it was checked when it was taken
         # Most texts come from plain words or HTML: their signs are escaped, and mean nothing.
         if not _MARKED.search(_ESCAPED.sub("", text)):
             continue

@@ -1,5 +1,7 @@
 """A question of ours on its way out: what is written, and what its format has no place for."""
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -10,6 +12,7 @@ from lms.exchange.item import Said, Table
 from lms.exchange.judging import LESSON, OUTCOME, TODO
 from lms.exchange.numbers import digits, number
 
+_FIGURE = re.compile(r"\]\((figures/[A-Za-z0-9._-]{1,120})\)")
 _PARTS = ("option", "stem", "step", "accept")
 
 
@@ -18,6 +21,7 @@ class Leaving:
     """One question that is written, with what is left out of it and why it may not be written."""
 
     table: Table
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
     changes: list[Said] = field(default_factory=list)
     refused: Said | None = None
 
@@ -59,6 +63,23 @@ class Leaving:
         there = [name for name in names if self.has(name)]
         if there:
             self.change(N_("Left out: %(names)s."), names=", ".join(there))
+
+    def shown(self) -> list[str]:
+        """Return the paths of the figures that its texts show, in order."""
+        texts = json.dumps(self.table, ensure_ascii=False)
+        return list(dict.fromkeys(_FIGURE.findall(texts)))
+
+    def without_pictures(self) -> None:
+        """Note the pictures that the format cannot carry."""
+        if names := self.shown():
+            self.change(N_("This format carries no pictures: %(names)s."), names=", ".join(names))
+
+    def carried(self) -> dict[str, bytes]:
+        """Return the pictures that go along, and note those that are not at hand."""
+        gone = [path for path in self.shown() if path not in self.pictures]
+        if gone:
+            self.change(N_("Left out: %(names)s."), names=", ".join(gone))
+        return {path: self.pictures[path] for path in self.shown() if path in self.pictures}
 
     def has(self, name: str) -> bool:
         """Tell whether the question has a key: of its own, or `stem.why` of one of its parts."""

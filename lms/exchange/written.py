@@ -19,6 +19,7 @@ _WRITERS: dict[str, tuple[str, Callable[[Sequence[Leaving]], bytes]]] = {
     "qti22": ("zip", lambda leaving: qti_writer.write(leaving, "2.2")),
     "qti30": ("zip", lambda leaving: qti_writer.write(leaving, "3.0")),
 }
+_PLAIN = ("gift", "aiken", "csv", "xlsx")  # they hold words alone
 TARGETS = {
     "gift": "GIFT",
     "aiken": "Aiken",
@@ -41,14 +42,21 @@ class Written:
     leaving: tuple[Leaving, ...]
 
 
-def write(tables: Sequence[Mapping[str, Any]], format: str) -> Written:
+def write(
+    tables: Sequence[Mapping[str, Any]], format: str, pictures: Mapping[str, bytes] | None = None
+) -> Written:
     """Write questions in one of the formats TARGETS; texts that wait to be written are left out.
 
     A table without a prompt stands for a question that could not be told: it is refused.
+
+    Args:
+        pictures: the module's figures by their paths, such as "figures/scale.svg".
     """
-    leaving = tuple(Leaving(without_todo(table)) for table in tables)
+    leaving = tuple(Leaving(without_todo(table), pictures or {}) for table in tables)
     for one in leaving:
         if "prompt" not in one.table:
             one.refuse(N_("A question of this kind cannot be told as a table."))
+        elif format in _PLAIN:
+            one.without_pictures()
     ending, writer = _WRITERS[format]
     return Written(writer([one for one in leaving if not one.refused]), ending, leaving)

@@ -6,6 +6,7 @@ Source: "Moodle XML format" of the Moodle documentation, and what its exporter w
 import re
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from lms.errors import N_
 from lms.exchange import building, numbers
@@ -16,24 +17,40 @@ from lms.exchange.item import Found, Table
 from lms.exchange.markup.from_html import from_html
 from lms.exchange.markup.plain import escaped, one_line
 from lms.exchange.numbers import Tier
-from lms.exchange.xml import Node
+from lms.exchange.pictures import Gallery, from_base64
+from lms.exchange.xml import FILE, Node
 
 _HUNDRED = 100
 _OURS = re.compile(r"(outcome|lesson|critical|scoring)\s*[=:]\s*(.+)")
+_FIGURE = re.compile(r"!\[([^\[\]\n]{0,400})\]\((@@PLUGINFILE@@/[^\s()]{1,200})\)")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def read(root: Node) -> list[Found]:
     """Return every question of a `<quiz>`; categories only group them."""
+    gallery = Gallery()
     questions = [one for one in root.all("question") if one.get("type") != "category"]
     if len(questions) > MOST_ITEMS:
         raise too_many()
-    return [_question(one) for one in questions]
+    return [_with_files(one, gallery) for one in questions]
 
 
-def _question(node: Node) -> Found:
+def _with_files(node: Node, gallery: Gallery) -> Found:
+    """Return a question, and say which of its files stand nowhere in its texts."""
+    held = {one.get("name"): partial(_bytes, one) for one in node.below(FILE) if one.get("name")}
+    found = _question(node, gallery.within(held))
+    for name in sorted(held.keys() - found.gallery.asked):
+        found.change(N_("The file “%(name)s” stands nowhere in it and was left out."), name=name)
+    return found
+
+
+def _bytes(file: Node) -> bytes:
+    return from_base64(file.text()) if file.get("encoding") == "base64" else b""
+
+
+def _question(node: Node, gallery: Gallery) -> Found:
     kind = node.get("type")
-    found = Found(node.text("name", "text"), node.line, kind)
+    found = Found(node.text("name", "text"), node.line, kind, gallery=gallery)
     prompt = words(node.first("questiontext"), found)
     found.name = found.name or one_line(prompt)
     build = _TYPES.get(kind)
@@ -95,12 +112,24 @@ def words(node: Node | None, found: Found, *, line: bool = False) -> str:
 def as_markdown(text: str, format: str, found: Found, *, line: bool = False) -> str:
     """Return a text in one of Moodle's formats as our Markdown."""
     if format == "markdown":
-        return one_line(text) if line else text
+        return one_line(text) if line else with_pictures(text, found)
     if format == "plain_text":
         return escaped(one_line(text) if line else text)
     if format == "moodle_auto_format":
         text = text.replace("\n", "<br>")
     return from_html(text, found, line=line)
+
+
+def with_pictures(text: str, found: Found) -> str:
+    """Return Markdown whose figures lie in the draft; those that cannot are told of."""
+
+    def moved(figure: re.Match[str]) -> str:
+        path = found.picture(figure[2], figure[1])
+        if path.startswith("figures/"):
+            return f"![{figure[1]}]({path})"
+        return escaped(f"(TODO: {path or figure[1] or 'picture'})")
+
+    return _FIGURE.sub(moved, text)
 
 
 def _share(node: Node) -> Fraction:

@@ -1,6 +1,7 @@
 """Writes Moodle XML: texts as Markdown, which Moodle knows; what has no place is told of."""
 
 import html
+from base64 import b64encode
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from lms.exchange.markup.plain import unescaped
 from lms.exchange.numbers import digits
 from lms.exchange.outgoing import Leaving, fixed_number, option_shares, per_cent, tiers
 
+_FIGURES = "figures/"
 _TAGS = ("outcome", "lesson", "critical", "scoring")
 
 
@@ -45,7 +47,7 @@ def _question(one: Leaving) -> str:
     tags = [f"{name}={table[name]}" for name in _TAGS if table.get(name)]
     lines = [
         _element("name", table["id"], ""),
-        _element("questiontext", table["prompt"]),
+        _asked(one),
         _element("generalfeedback", table.get("why", "")),
         f"<defaultgrade>{table.get('points', 1)}</defaultgrade>",
         f"<idnumber>{table['id']}</idnumber>",
@@ -53,6 +55,20 @@ def _question(one: Leaving) -> str:
         f"<tags>{''.join(_element('tag', tag, '') for tag in tags)}</tags>",
     ]
     return f'  <question type="{kind}">\n    ' + "\n    ".join(lines) + "\n  </question>\n"
+
+
+def _asked(one: Leaving) -> str:
+    """Return the prompt with its pictures as Moodle keeps them; those of other parts stand here."""
+    pictures = one.carried()
+    files = "".join(
+        f'<file name="{path.removeprefix(_FIGURES)}" path="/" encoding="base64">'
+        f"{b64encode(data).decode()}</file>"
+        for path, data in pictures.items()
+    )
+    text = one.table["prompt"]
+    for path in pictures:
+        text = text.replace(f"]({path})", f"](@@PLUGINFILE@@/{path.removeprefix(_FIGURES)})")
+    return f'<questiontext format="markdown">{_text(text)}{files}</questiontext>'
 
 
 def _choices(one: Leaving) -> tuple[str, list[str]]:

@@ -1,6 +1,7 @@
 """Reads packages: a ZIP with imsmanifest.xml and items of QTI 1.2, 2.x or 3.0; or one alone."""
 
 from collections.abc import Mapping
+from functools import partial
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from lms.exchange.formats import qti12
 from lms.exchange.formats.qti_body import as_2
 from lms.exchange.formats.qti_item import read_item
 from lms.exchange.item import Found, Unreadable
+from lms.exchange.pictures import ENDINGS, Gallery
 from lms.exchange.xml import Node, tree_of
 
 MANIFEST = "imsmanifest.xml"
@@ -23,7 +25,9 @@ def read(data: bytes) -> list[Found]:
     A file that cannot be read, or that the manifest names and that is not there, is told of as a
     refused question.
     """
-    files = archive.unpacked(data, (".xml", ".qti"))
+    files = archive.unpacked(data, (".xml", ".qti", *ENDINGS))
+    shown = {name: files.pop(name) for name in [*files] if name.lower().endswith(ENDINGS)}
+    gallery = Gallery({name: partial(bytes, held) for name, held in shown.items()})
     trees: dict[str, Node] = {}
     found: list[Found] = []
     left, words = _MOST_ELEMENTS, LARGEST_WORDS
@@ -44,7 +48,7 @@ def read(data: bytes) -> list[Found]:
             raise too_wordy()
     found += _missing(files, trees)
     for name, root in trees.items():
-        found += _of_root(name, root, trees)
+        found += _of_root(name, root, trees, gallery)
         if len(found) > MOST_ITEMS:
             raise too_many()
     return found
@@ -52,17 +56,17 @@ def read(data: bytes) -> list[Found]:
 
 def read_alone(root: Node) -> list[Found]:
     """Return the questions of one document: an item, or a `questestinterop` of QTI 1.2."""
-    return _of_root("", as_2(root), {})
+    return _of_root("", as_2(root), {}, Gallery())
 
 
 ROOTS = ("assessmentItem", "qti-assessment-item", "questestinterop")
 
 
-def _of_root(name: str, root: Node, trees: Mapping[str, Node]) -> list[Found]:
+def _of_root(name: str, root: Node, trees: Mapping[str, Node], gallery: Gallery) -> list[Found]:
     if root.name == "assessmentItem":
-        return [read_item(root, name, _stimulus(name, root, trees))]
+        return [read_item(root, name, _stimulus(name, root, trees), gallery.within(gallery.held))]
     if root.name == "questestinterop":
-        return qti12.read(root, name)
+        return qti12.read(root, name, gallery)
     return []
 
 

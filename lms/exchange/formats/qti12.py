@@ -1,5 +1,7 @@
 """Reads QTI 1.2, as Canvas, Blackboard and older tools write it: items, their key, feedback."""
 
+import html
+
 from lms.errors import N_
 from lms.exchange import building, numbers
 from lms.exchange.building import Choice
@@ -8,6 +10,7 @@ from lms.exchange.formats.qti12_key import Key, key_of
 from lms.exchange.item import Found, Table
 from lms.exchange.markup.from_html import from_html, looks_like_html
 from lms.exchange.markup.plain import escaped, one_line
+from lms.exchange.pictures import Gallery
 from lms.exchange.xml import Node
 
 _RESPONSES = ("response_lid", "response_str", "response_num", "response_xy", "response_grp",
@@ -17,13 +20,14 @@ _REFUSED = {"calculated_question", "file_upload_question", "fill_in_multiple_bla
 _GENERAL = ("general_fb", "correct_fb", "general_correct_fb", "solution", "correct")
 
 
-def read(root: Node, file: str) -> list[Found]:
+def read(root: Node, file: str, gallery: Gallery) -> list[Found]:
     """Return every question of a `questestinterop`, in its order."""
-    return [_item(one, file) for one in root.below("item")]
+    return [_item(one, file, gallery.within(gallery.held)) for one in root.below("item")]
 
 
-def _item(node: Node, file: str) -> Found:
-    found = Found(node.get("title") or node.get("ident"), node.line, "", file=file)
+def _item(node: Node, file: str, gallery: Gallery) -> Found:
+    name = node.get("title") or node.get("ident")
+    found = Found(name, node.line, "", file=file, gallery=gallery)
     fields = {
         one.text("fieldlabel"): one.text("fieldentry") for one in node.below("qtimetadatafield")
     }
@@ -73,8 +77,8 @@ def words(node: Node | None, found: Found, *, line: bool = False) -> str:
     for part in node.below("mattext", "matimage", "mataudio", "matvideo") if node else ():
         text = part.text()
         if part.name != "mattext":
-            name = part.get("label") or part.get("uri").rpartition("/")[2]
-            pieces.append(from_html(f'<img src="{name}">', found, line=line))
+            uri, alt = html.escape(part.get("uri")), html.escape(part.get("label"))
+            pieces.append(from_html(f'<img src="{uri}" alt="{alt}">', found, line=line))
         elif part.get("texttype") in ("text/html", "text/xhtml") or looks_like_html(text):
             pieces.append(from_html(text, found, line=line))
         else:

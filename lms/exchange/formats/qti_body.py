@@ -73,6 +73,10 @@ def _pieces(node: Node, without: Collection[str], inside: bool = False) -> Itera
             else ""
         )
         return
+    if node.name == "object" and node.get("type").startswith("image/"):
+        said = html.escape(node.get("alt") or node.text())
+        yield f'<img src="{html.escape(node.get("data"))}" alt="{said}">'
+        return
     tag = _HOLDING.get(node.name, node.name)
     attributes = _tex(node) if node.name == "math" else node.attributes
     named = "".join(

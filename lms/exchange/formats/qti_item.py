@@ -15,19 +15,24 @@ from lms.exchange.formats.qti_body import interactions, without_blank, words
 from lms.exchange.formats.qti_scoring import Declared, declared
 from lms.exchange.item import Found, Table
 from lms.exchange.numbers import number
+from lms.exchange.pictures import Gallery
 from lms.exchange.xml import Node
 
 _FEEDBACK = ("feedbackInline", "feedbackBlock")
 _APART = ("rubricBlock", *_FEEDBACK)
 
 
-def read_item(item: Node, file: str, stimulus: Node | None = None) -> Found:
+def read_item(
+    item: Node, file: str, stimulus: Node | None = None, gallery: Gallery | None = None
+) -> Found:
     """Return the question of an `assessmentItem` (in the names of 2.x).
 
     Args:
         stimulus: a text that several items share, which this one refers to.
+        gallery: the pictures of its package.
     """
-    found = Found(item.get("title") or item.get("identifier"), item.line, "", file=file)
+    name = item.get("title") or item.get("identifier")
+    found = Found(name, item.line, "", file=file, gallery=gallery or Gallery())
     body = item.first("itemBody")
     asking = interactions(body) if body else []
     if body is None or not asking:

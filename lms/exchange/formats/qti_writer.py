@@ -32,6 +32,9 @@ def write(leaving: Sequence[Leaving], version: str) -> bytes:
             kind = one.table["kind"]
             one.refuse(N_("This format has no such question: “%(kind)s”."), kind=kind)
     files: dict[str, bytes] = {}
+    shown: dict[str, bytes] = {}
+    for one in leaving:
+        shown |= {} if one.refused else one.carried()
     if version == "1.2":
         files["quiz.xml"] = quiz([one for one in leaving if not one.refused]).encode()
     else:
@@ -39,16 +42,22 @@ def write(leaving: Sequence[Leaving], version: str) -> bytes:
             text = "" if one.refused else item(one, version)
             if text and not one.refused:
                 name = f"items/{one.table['id']}.xml"
+                text = text.replace(' src="figures/', ' src="../figures/')
                 files[name] = (_as_3(text) if version == "3.0" else text).encode()
-    files["imsmanifest.xml"] = _manifest(list(files), version).encode()
-    return zipped("", files)
+    files["imsmanifest.xml"] = _manifest(list(files), list(shown), version).encode()
+    return zipped("", files | shown)
 
 
-def _manifest(names: Sequence[str], version: str) -> str:
+def _manifest(names: Sequence[str], shown: Sequence[str], version: str) -> str:
     resources = "".join(
         f'<resource identifier="R{place}" type="{_TYPES[version]}" href="{html.escape(name)}">'
         f'<file href="{html.escape(name)}"/></resource>\n'
         for place, name in enumerate(names, 1)
+    )
+    resources += "".join(
+        f'<resource identifier="F{place}" type="webcontent" href="{name}"><file href="{name}"/>'
+        "</resource>\n"
+        for place, name in enumerate(shown, 1)
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

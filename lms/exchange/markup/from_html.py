@@ -5,18 +5,23 @@ written anew. So no script, style, address or handler can come along.
 """
 
 import re
+from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
+from posixpath import basename
+from urllib.parse import unquote
 
 from lms.errors import N_
 from lms.exchange.bounds import LONGEST_TEXT, clean
 from lms.exchange.item import Found
 from lms.exchange.markup.html_parts import CLOSING, MARKS, Open, close_mark, paragraph
 from lms.exchange.markup.plain import escaped, one_line
+from lms.exchange.pictures import from_base64
 
 _TAG = re.compile(
     r"</?[A-Za-z][^<>]*>|&(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|<!--"
 )
-_INLINED = re.compile(r"data:[\w.+/;=-]{0,80};base64,[A-Za-z0-9+/=%\s]*")
+_INLINED = re.compile(r"data:[\w.+/;=-]{0,80};base64,([A-Za-z0-9+/=%\s]*)")
 _DECLARED = re.compile(r"<[!?][^<>]*>")
 _LOOSE = re.compile(r"<(?!/?[A-Za-z][^<>]*>)")
 _EQUATION = re.compile(
@@ -26,6 +31,7 @@ _EQUATION = re.compile(
 _BLOCKS = {"p", "div", "section", "article", "blockquote", "center", "h1", "h2", "h3", "h4", "h5",
            "h6", "dl", "dt", "dd", "hr", "figure", "figcaption", "table", "caption",
            "prompt", "itembody", "rubricblock"}  # fmt: skip
+_BRACKETS = str.maketrans("[]\\`$<", "()/'  ")  # none may stand in a figure's description
 _VERBATIM = ("code", "tt")
 _GONE = {"script", "style", "iframe", "object", "embed", "video", "audio", "form", "input",
          "select", "textarea", "button", "svg", "applet", "canvas"}  # fmt: skip
@@ -43,15 +49,30 @@ def from_html(html: str, found: Found, *, line: bool = False) -> str:
     Args:
         line: whether the text stands on one line, as an option does.
     """
-    html = _INLINED.sub("data:", html)
+    html = _apart(html, found)
     if len(html) > LONGEST_TEXT * 5:
         found.change(N_("A very long text was cut."))
         html = html[: LONGEST_TEXT * 5]
-    reader = _Reader(found)
+    reader = _Reader(found, line)
     reader.feed(_tamed(html))
     reader.close()
     text = reader.whole()
     return one_line(text.replace("\\\n", " ")) if line else text
+
+
+def _apart(html: str, found: Found) -> str:
+    """Return HTML whose pictures written into it are files of the gallery instead."""
+    inlined: dict[str, Callable[[], bytes]] = {}
+
+    def moved(match: re.Match[str]) -> str:
+        name = f"inlined-{len(inlined) + 1}"
+        inlined[name] = partial(from_base64, unquote(match[1]))
+        return name
+
+    html = _INLINED.sub(moved, html)
+    if inlined:
+        found.gallery = found.gallery.within({**found.gallery.held, **inlined})
+    return html
 
 
 def _tamed(html: str) -> str:
@@ -71,9 +92,10 @@ def _tamed(html: str) -> str:
 
 
 class _Reader(HTMLParser):
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: Found, line: bool = False) -> None:
         super().__init__(convert_charrefs=True)
         self.found = found
+        self.line = line
         self.open = [Open("")]
         self.gone = ""  # the element whose content is left out
         self.depth_gone = 0
@@ -165,11 +187,14 @@ class _Reader(HTMLParser):
     def _picture(self, given: dict[str, str]) -> None:
         alt = one_line(given.get("alt", ""))
         source = given.get("src", "")
-        name = "…" if source.startswith("data:") else source.rpartition("/")[2][:60]
-        self.found.change(
-            N_("The picture “%(name)s” was left out: draw it as a figure."), name=name or alt or "…"
-        )
-        self._now.words.append(escaped(f" (TODO: {alt or name or 'picture'}) "))
+        path = self.found.picture(source, alt)
+        if path.startswith("figures/") and len(self.open) == 1 and not self.line:
+            paragraph(self._now)
+            said = one_line((alt or basename(path)).translate(_BRACKETS))
+            self._now.blocks.append(f"![{said}]({path})")
+            return
+        name = source.rpartition("/")[2][:60]
+        self._now.words.append(escaped(f" (TODO: {' '.join(filter(None, (path, alt or name)))}) "))
 
     def _mathml(self, given: dict[str, str]) -> None:
         latex = one_line(given.get("alttext", "")).replace("$", "")

@@ -4,7 +4,10 @@ Nothing is stored: what was read goes to the page, signed, and comes back with t
 """
 
 import io
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -85,7 +88,16 @@ def _signer() -> URLSafeTimedSerializer:
 
 def _packed(report: Report) -> list[object]:
     items = [
-        [one.name, one.kind, one.verdict, one.line, one.reasons, one.table, one.file]
+        [
+            one.name,
+            one.kind,
+            one.verdict,
+            one.line,
+            one.reasons,
+            one.table,
+            one.file,
+            {path: b64encode(data).decode() for path, data in one.pictures.items()},
+        ]
         for one in report.items
     ]
     return [report.format, items]
@@ -99,7 +111,13 @@ def _opened(token: str) -> tuple[str, Report]:
         raise RuleBroken(_TOO_OLD) from None
     if whose != current_actor().id:
         raise RuleBroken(_TOO_OLD)
-    return name, Report(format, tuple(Item(*one) for one in items))
+    return name, Report(format, tuple(_unpacked(*one) for one in items))
+
+
+def _unpacked(*parts: Any) -> Item:
+    *held, pictures = parts
+    kept = {path: b64decode(text) for path, text in pictures.items()}
+    return replace(Item(*held), pictures=kept)
 
 
 @blueprint.post("/draft")

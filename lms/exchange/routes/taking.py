@@ -75,7 +75,9 @@ def _page(version: ModuleVersion, chosen: Chosen, form: TakeForm) -> str:
 def _leaving(version: ModuleVersion, chosen: Chosen) -> list[Leaving]:
     if not chosen.format:
         return []
-    return list(write(queries.tables_of(version.id, chosen.lesson), chosen.format).leaving)
+    tables = queries.tables_of(version.id, chosen.lesson)
+    figures = actions.Figures(queries.figures_of(version.id))
+    return list(write(tables, chosen.format, figures).leaving)
 
 
 @blueprint.get("/report.csv")

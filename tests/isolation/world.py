@@ -28,7 +28,7 @@ from lms.store import actions as store
 from tests.archives import module_files, packed
 from tests.factories import make_organisation, make_person, proof_of
 from tests.isolation.attesting import attested_of
-from tests.isolation.calibrated import agreed_anchors
+from tests.isolation.calibrating import agreed_anchors
 from tests.isolation.examining import sitting_of
 from tests.isolation.pressing import seal
 from tests.isolation.proposing import open_panel, proposed_run

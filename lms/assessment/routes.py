@@ -88,11 +88,12 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
         return _paper(row, version, form=None)
     result = result_of(attempt_id)
     void = voided(result)
-    if is_exam(version) and not void:
-        return _exam(row, version, submission, result)
     if result is None or void:
         values = {"attempt": row, "version": version, "submission": submission, "void": void}
-        return render_template("assessment/result.html", **values)
+        page = "assessment/exam.html" if is_exam(version) else "assessment/result.html"
+        return render_template(page, **values)
+    if is_exam(version):
+        return _exam(row, version, submission, result)
     review = explanation.review(row, version, result.outcome)
     earlier = queries.attempts_of(row.enrolment_id)
     return render_template(
@@ -109,12 +110,8 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     )
 
 
-def _exam(row: Attempt, version: ModuleVersion, submission: Any, result: Result | None) -> str:
-    """Show what became of an exam: by domain, never a question by itself."""
-    if result is None:
-        return render_template(
-            "assessment/exam.html", attempt=row, version=version, submission=submission
-        )
+def _exam(row: Attempt, version: ModuleVersion, submission: Any, result: Result) -> str:
+    """Show the result of an exam: by domain, never a question by itself."""
     by = current_actor()
     earlier = queries.attempts_of(row.enrolment_id)
     return render_template(

@@ -11,6 +11,7 @@ from lms.actor import Actor
 from lms.assessment import results
 from lms.assessment.models import Attempt, AttemptItem, Response, Result, Submission
 from lms.assessment.standing import COUNTS
+from lms.assessment.timing.queries import ends_at
 from lms.curriculum.models import Definition
 from lms.db import db
 from lms.errors import NotFound
@@ -61,6 +62,7 @@ class Candidate:
     result: Result | None
     answered: int
     of: int
+    ends_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,17 @@ def candidates(sitting_id: str) -> list[Candidate]:
         .scalar_subquery()
     )
     statement = (
-        select(IdentityCheck, Person, _Checker.name, Attempt, Submission, Result, answered, items)
+        select(
+            IdentityCheck,
+            Person,
+            _Checker.name,
+            Attempt,
+            Submission,
+            Result,
+            answered,
+            items,
+            ends_at(),
+        )
         .join(Person, Person.id == IdentityCheck.person_id)
         .join(_Checker, _Checker.id == IdentityCheck.checked_by)
         .outerjoin(

@@ -11,6 +11,7 @@ from lms.columns import new_id
 from lms.db import db
 from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import actions
+from lms.grading.calibration import seeds
 from lms.grading.markers.actions import ground_for
 from lms.grading.markers.queries import qualified
 from lms.grading.marking import Basis, append_mark
@@ -103,6 +104,11 @@ def mark_and_go_on(
     Raises:
         Conflict: it lies before somebody else; and as `lms.grading.actions.mark_answer`.
     """
+    if seed := seeds.seed_of(item_id, by):
+        given = seeds.mark_seed(
+            seed=seed, levels=levels, comment=comment, read_number=read_number, by=by
+        )
+        return GoneOn(given, seed.next)
     waiting, now = answer(item_id, by), clock.now()
     turn = queries.turn_of(item_id)
     if turn and turn.marker_id != by.id and turn.until > now:
@@ -129,7 +135,8 @@ def mark_and_go_on(
             basis=Basis(basis.ground, None, basis.decision),
         )
     following = take_any(by=by, first=waiting.question.id, after=item_id)
-    return GoneOn(mark, following, 1 + len(others), len(set(together)) - len(others))
+    following = seeds.before(following, by)
+    return GoneOn(mark, following, 1 + len(others), len({*together} - {item_id}) - len(others))
 
 
 def _alike(waiting: Waiting, together: Collection[str], by: Actor) -> list[Waiting]:
@@ -149,6 +156,8 @@ def skip(*, item_id: str, by: Actor) -> str | None:
     Raises:
         NotFound: not an answer that `by` may mark.
     """
+    if seed := seeds.seed_of(item_id, by):
+        return seed.next
     waiting, now = answer(item_id, by), clock.now()
     before = [turn.item_id for turn in queries.held(waiting.question.id, by, now)]
     same = alike_to(waiting.item, before)
@@ -168,9 +177,11 @@ def pass_on(*, item_id: str, reason: str, by: Actor) -> str | None:
         RuleBroken: no reason.
         Conflict: it is marked meanwhile.
     """
-    waiting = answer(item_id, by)
     if not reason.strip():
         raise RuleBroken(N_("Write why somebody else should look at it."), field="reason")
+    if seed := seeds.seed_of(item_id, by):
+        return seed.next
+    waiting = answer(item_id, by)
     if waiting.mark is not None and waiting.mark.levels:
         raise Conflict(N_("Somebody else marked this answer in the meantime. Look at it again."))
     before = [turn.item_id for turn in queries.held(waiting.question.id, by, clock.now())]
@@ -204,6 +215,8 @@ def take_back(*, item_id: str, by: Actor) -> str:
         RuleBroken: it bears another person's mark, or none.
         Conflict: the result is out, a second marker began, or it was marked anew meanwhile.
     """
+    if seed := seeds.seed_of(item_id, by):
+        return seeds.take_back_seed(seed, by)
     waiting = answer(item_id, by)
     if waiting.mark is None or not waiting.mark.levels or waiting.mark.marker_id != by.id:
         raise RuleBroken(N_("This answer bears no mark of yours."))
@@ -244,6 +257,8 @@ def renew(*, item_id: str, by: Actor) -> None:
         NotFound: not an answer that `by` may mark.
         Conflict: it is not theirs any more: somebody else has it, or it was given back to all.
     """
+    if seed := seeds.seed_of(item_id, by):
+        item_id = seed.next
     waiting, now = answer(item_id, by), clock.now()
     turn = queries.turn_of(item_id)
     lapsed = turn is None or turn.until <= now

@@ -7,6 +7,7 @@ from typing import Any
 from lms import clock
 from lms.actor import Actor
 from lms.attestation import actions, queries, rules
+from lms.attestation.measures import CRITERIA
 from lms.columns import new_id
 from lms.db import transaction
 from tests import walk
@@ -21,7 +22,19 @@ FILL = {
     "passes": [{"measure": "units with growth", "most": "0"}],
 }  # fmt: skip
 DEFENCE = {"kind": "OD", "text": "Defence", "count": 1, "assessors": 2}
-CLAUSES = [PLATES, FILL, DEFENCE]
+ESSAY = {
+    "kind": "ES", "text": "Essay", "count": 1, "assessors": 2,
+    "passes": [{"measure": "share of the points", "least": "60", "unit": "%"},
+               {"measure": "points of the weakest criterion", "least": "1"}],
+}  # fmt: skip
+PANEL = {
+    "kind": "BP", "text": "Panel", "count": 1,
+    "passes": [{"measure": "values within the tolerance of their sample", "least": "100"}],
+}  # fmt: skip
+LOG = {"kind": "WL", "text": "Log", "count": 1, "tasks": ["FND-02", "FND-04"]}
+# The programme completes by the first three; the others lead on.
+BEYOND = [clause | {"level_3": True} for clause in (ESSAY, PANEL, LOG)]
+CLAUSES = [PLATES, FILL, DEFENCE, *BEYOND]
 SITES = ("left_glove", "right_glove", "left_forearm", "right_forearm", "chest", "hood")
 
 
@@ -85,6 +98,12 @@ def attest(
         ).id
 
 
+def essay(*points: int) -> dict[str, Any]:
+    """Return the facts of an essay with the points of its four criteria."""
+    given = dict(zip(CRITERIA, points, strict=True))
+    return {"done_on": day(2), "subject": "Essay", "batch": "D-1"} | given
+
+
 def amend(row: str, facts: dict[str, Any], by: Actor, reason: str = "") -> str:
     """Append a revision; returns it."""
     with transaction():
@@ -105,14 +124,13 @@ def withdraw(row: str, by: Actor, reason: str = "Taken from another person's pla
         ).id
 
 
-def second(row: str, by: Actor, *, agrees: bool = True, note: str = "") -> None:
+def second(row: str, by: Actor, *, agrees: bool = True, note: str = "",
+           found: dict[str, Any] | None = None) -> None:  # fmt: skip
     """Say what a second assessor says."""
     with transaction():
         actions.second(
             attestation_id=row,
-            agrees=agrees,
-            independent=agrees,
-            note=note,
+            told=actions.Told(agrees, agrees or found is not None, note, found),
             checked=walk.checked(by),
             by=by,
         )

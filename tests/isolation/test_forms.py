@@ -63,6 +63,8 @@ def path_of(world: World, endpoint: str) -> str:
         "upload": world.upload,
         "run": world.run,
         "panel": world.panel,
+        "written": world.written,
+        "anchor": world.anchor,
     }
     values["lesson"], values["question"] = "10-units", "none"
     return door.path.format(**values)

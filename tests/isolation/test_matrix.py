@@ -124,6 +124,8 @@ def _path(app: Flask, world: World, door: Door, records: Records) -> str:
         upload=world.upload,
         run=world.run,
         panel=world.panel,
+        written=world.written,
+        anchor=world.anchor,
         **_texts(app, world),
     )
 

@@ -222,7 +222,7 @@ def _tell(row: Attestation, clause: rules.Clause, by: Actor) -> None:
     }  # fmt: skip
     if seen.verdict in LOST and not stands.met:
         tell_lost(row, how=seen.verdict, **about)
-    elif stands.met:
+    elif stands.met and seen.verdict not in ("provisional", "second"):
         tell_regained(row, **about)
 
 

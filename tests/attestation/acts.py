@@ -147,3 +147,8 @@ def met(site: Site, kind: str) -> bool:
     content = {"id": "X01", "evidence": CLAUSES}
     with transaction(write=False):
         return queries.has_met(site.learner.id, content, kind, clock.today())
+
+
+def standing_rows(site: Site, clause: dict[str, Any]) -> list[str]:
+    """Return the revisions of the learner's pieces for a clause that stand, in a transaction."""
+    return [one.row.id for one in queries.evidence_for(site.learner.id, key(clause))]

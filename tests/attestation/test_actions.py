@@ -88,6 +88,18 @@ def test_a_second_who_saw_it_otherwise_makes_it_count_for_nothing(site: Site) ->
     assert not acts.met(site, "OD")
 
 
+def test_an_essay_is_marked_by_two_who_do_not_see_each_other(site: Site) -> None:
+    good, weak = dict.fromkeys(acts.CRITERIA, 3), dict.fromkeys(acts.CRITERIA, 2)
+    row = acts.attest(site, acts.ESSAY, acts.essay(3, 3, 3, 3))
+    with pytest.raises(RuleBroken):
+        acts.second(row, site.second)  # not marked
+    acts.second(row, site.second, found=good)
+    assert acts.verdict(row, site.learner) == "passed"
+    other = acts.attest(site, acts.ESSAY, acts.essay(3, 3, 3, 3))
+    acts.second(other, site.second, found=weak)
+    assert acts.verdict(other, site.learner) == "disagreed"
+
+
 def test_sending_twice_records_once(site: Site) -> None:
     once = new_id()
     assert acts.attest(site, FILL, acts.fill(), once=once) == acts.attest(

@@ -26,4 +26,27 @@ ATTESTED = {
     "attestation.second": _of_piece("second", post=422, roles=_BY, not_own=_BY),
     "attestation.amend": _of_piece("change", post=422, roles=_BY, not_own=_BY),
     "attestation.withdraw": _of_piece("withdraw", post=422, roles=_BY, not_own=_BY),
+    "log.own": Door("/evidence/log/none/", get=404),
+    "log.own_file": Door("/evidence/log/none.csv", get=404),
+    "log.add": Door("/evidence/log/none/add", get=404, post=404),
+    "log.learner": Door("/evidence/log/learners/{enrolment}/none/", get=404, roles=_BY),
+    "log.learner_file": Door("/evidence/log/learners/{enrolment}/none.csv", get=404, roles=_BY),
+    "log.change": Door("/evidence/log/entries/{entry}/change", get=404, post=404),
+    "log.answer": Door(
+        "/evidence/log/entries/{entry}/answer",
+        get=200,
+        post=422,
+        record="entry",
+        roles=_BY,
+        others=_BY,
+        not_own=_BY,
+    ),
+    "blinded.make": Door(
+        "/evidence/panels/learners/{enrolment}/none/", get=404, post=404, roles=_BY
+    ),
+    "blinded.page": Door("/evidence/panels/{panel}/", get=200, record="panel", others=_BY),
+    "blinded.values": Door("/evidence/panels/{panel}/values", get=200, post=422, record="panel"),
+    # Nothing is handed in: what is sealed stays so, for everybody.
+    "blinded.sealed": Door("/evidence/panels/{panel}/sealed.json", get=404),
+    "blinded.assess": Door("/evidence/panels/{panel}/assess", get=404, post=404, roles=_BY),
 }

@@ -1,8 +1,12 @@
-"""A piece of attested evidence for each person of the two sites; its doors are in attested.py."""
+"""Evidence of each kind for each person of the two sites; its doors are in attested.py."""
+
+from decimal import Decimal
 
 from lms import clock
 from lms.actor import SYSTEM
-from lms.attestation.models import Attestation
+from lms.attestation.models import Attestation, LogEntry, Panel
+from lms.attestation.panel.rules import read_samples
+from lms.attestation.panel.rules import seal as sealed
 from lms.attestation.rules import key_of
 from lms.columns import digest, new_id
 from lms.curriculum.models import Definition
@@ -40,6 +44,53 @@ def attested_of(enrolment: Enrolment, secret: str) -> str:
     )  # fmt: skip
     db.session.add(row)
     record("attestation.recorded", row, by=SYSTEM)
+    return row.id
+
+
+def entry_of(enrolment: Enrolment, secret: str) -> str:
+    """Append an entry to the log of an enrolled person that holds a sentence of theirs."""
+    row = LogEntry(
+        once=new_id(),
+        series=new_id(),
+        revision=1,
+        enrolment_id=enrolment.id,
+        person_id=enrolment.person_id,
+        definition_id=any_definition(),
+        clause="wl-none",
+        done_on=clock.today(),
+        task="",
+        hours=Decimal(2),
+        codes="",
+        text=secret,
+        supervisor="-",
+        withdrawn=False,
+        written_at=clock.now(),
+    )
+    db.session.add(row)
+    record("log-entry.written", row, by=SYSTEM)
+    return row.id
+
+
+def panel_of(enrolment: Enrolment, secret: str) -> str:
+    """Seal a blinded panel for an enrolled person whose name is a sentence of theirs."""
+    content = sealed(read_samples("A; 1; 1\nB; 2; 1\nC; 3; 1", "number"), "number", "")
+    row = Panel(
+        once=new_id(),
+        enrolment_id=enrolment.id,
+        person_id=enrolment.person_id,
+        definition_id=any_definition(),
+        clause="bp-none",
+        title=secret,
+        sort="number",
+        unit="",
+        codes=["A", "B", "C"],
+        sealed=content,
+        digest=digest(content),
+        made_by=enrolment.person_id,
+        made_at=clock.now(),
+    )
+    db.session.add(row)
+    record("panel.sealed", row, by=SYSTEM)
     return row.id
 
 

@@ -32,6 +32,7 @@ NOT_WALKED = {
     "question_review", "angoff_panel", "angoff_sheet", "angoff_step",
     "sitting", "identity_check", "seat", "incident", "sitting_report",
     "question_export", "file_scan",
+    "second_marks", "setback", "blinded_panel", "panel_values", "log_entry", "log_answer",
     "accommodation", "attempt_allowance", "attempt_extension", "attempt_void", "void_decision",
 }  # fmt: skip
 

@@ -10,6 +10,7 @@ from lms.assessment.results import result_of
 from lms.columns import digest
 from lms.errors import N_, Conflict, RuleBroken
 from lms.grading import queries
+from lms.grading.calibration.seeds import sign_seeds
 from lms.grading.calibration.standing import check_calibrated
 from lms.grading.markers.actions import ground_for
 from lms.grading.marking import Basis, append_mark
@@ -87,7 +88,7 @@ def sign_marks(*, mark_ids: Collection[str], checked: Checked | None, by: Actor)
     for mark in marks:
         sign(mark, meaning="graded", by=by, proof=proof)
     call_second_markers(((one.attempt, one.version) for one in chosen), by=by)
-    return marks
+    return [*marks, *sign_seeds(mark_ids, proof, by)]
 
 
 def release_result(*, attempt_id: str, checked: Checked | None, by: Actor) -> Result:

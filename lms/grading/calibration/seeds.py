@@ -88,12 +88,16 @@ class Seed:
 
 def seed_of(id: str, by: Actor) -> Seed | None:
     """Return the anchor that lies before `by` under this id, None where it is an answer's."""
+    if not is_on():
+        return None
     row = db.session.execute(_seeds(by).where(AnchorSeed.id == id)).first()
     return _made_up(row, by) if row else None
 
 
 def unsigned(by: Actor) -> list[Waiting]:
     """Return the seeds that `by` marked and did not sign yet, as they are listed with answers."""
+    if not is_on():
+        return []
     signed = exists().where(Signature.subject_id == SeedMark.id, Signature.meaning == "graded")
     rows = db.session.execute(_seeds(by).where(SeedMark.levels != {}, ~signed))
     return [_made_up(row, by).waiting for row in rows]
@@ -219,8 +223,9 @@ def _append(seed: Seed, levels: dict[str, int], comment: str, what: str, by: Act
     return row
 
 
-def sign_seeds(mark_ids: Collection[str], proof: Proof, by: Actor) -> None:
-    """Sign "graded" on those marks among some that were given to seeds."""
-    for one in unsigned(by):
-        if one.mark and one.mark.id in mark_ids:
-            sign(db.session.get_one(SeedMark, one.mark.id), meaning="graded", by=by, proof=proof)
+def sign_seeds(mark_ids: Collection[str], proof: Proof, by: Actor) -> list[Mark]:
+    """Sign "graded" on those marks among some that were given to seeds; returns these."""
+    marks = [one.mark for one in unsigned(by) if one.mark and one.mark.id in mark_ids]
+    for mark in marks:
+        sign(db.session.get_one(SeedMark, mark.id), meaning="graded", by=by, proof=proof)
+    return marks

@@ -28,7 +28,6 @@ def shown(question: Question, version: ModuleVersion, text: str | None) -> dict[
         "explained": explained_item(item, question, key, block=block),
         "template": kind.template,
         "key": key.key,
-        "spoken": version.manifest["language"],
         "question": question,
         "version": version,
     }

@@ -9,6 +9,8 @@ from lms import clock
 from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective, file_of, kinds
 from lms.grading import actions, queries
+from lms.grading.calibration import seeds
+from lms.grading.calibration.queries import closed_to
 from lms.grading.files.routes import blind_response
 from lms.grading.forms import ChosenForm, SignForm, mark_form
 from lms.grading.markers.queries import qualified
@@ -35,9 +37,10 @@ def desk() -> ResponseReturnValue:
     return render_template(
         "grading/desk.html",
         piles=piles,
+        closed=closed_to(by, [pile.question.id for pile in piles]),
         may={pile.question.id for pile in piles if who.ground(pile.version, by)},
         passed_on=turns.passed_on(by),
-        unsigned=queries.count_unsigned(by),
+        unsigned=queries.count_unsigned(by) + len(seeds.unsigned(by)),
         attempts=queries.to_release(by),
     )
 
@@ -50,7 +53,8 @@ def answer(item_id: str) -> ResponseReturnValue:
     Looking lays no answer before anybody: pages that come next are looked at ahead.
     """
     by = current_actor()
-    waiting = queries.answer(item_id, by)
+    seed = seeds.seed_of(item_id, by)
+    waiting = seed.waiting if seed else queries.answer(item_id, by)
     key = queries.rubric_of(waiting.question.id)
     form = mark_form(
         key.key["criteria"],
@@ -62,7 +66,7 @@ def answer(item_id: str) -> ResponseReturnValue:
     )
 
     def render() -> str:
-        same, ahead = around(waiting, by, clock.now())
+        same, ahead = ([], [seed.next]) if seed else around(waiting, by, clock.now())
         return render_template(
             "grading/answer.html",
             form=form,
@@ -72,7 +76,7 @@ def answer(item_id: str) -> ResponseReturnValue:
             ground=qualified().ground(waiting.version, by),
             key=key.key,
             explained=explained_item(waiting.item, waiting.question, key),
-            response=effective(waiting.attempt.id).get(item_id),
+            response=seed.response if seed else effective(waiting.attempt.id).get(item_id),
             template=kinds()[waiting.item.kind].template,
             left=queries.count_queue(by),
             comments=turns.comments(waiting.question.id, by),
@@ -147,7 +151,7 @@ def sign() -> ResponseReturnValue:
     form = ChosenForm()
 
     def render() -> str:
-        unsigned = queries.unsigned(by)
+        unsigned = [*queries.unsigned(by), *seeds.unsigned(by)]
         rubrics = queries.rubrics_of({one.question.id for one in unsigned})
         return render_template("grading/sign.html", form=form, unsigned=unsigned, rubrics=rubrics)
 

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from lms.grading.calibration.seeds import seed_of
 from lms.grading.forms import PassOnForm
 from lms.grading.queries import answer
 from lms.grading.routes.desk import next_place
@@ -70,7 +71,8 @@ def skip(item_id: str) -> ResponseReturnValue:
 def pass_on(item_id: str) -> ResponseReturnValue:
     """Ask why somebody else should mark an answer; leave it to them."""
     by = current_actor()
-    waiting = answer(item_id, by)
+    seed = seed_of(item_id, by)
+    waiting = seed.waiting if seed else answer(item_id, by)
     form = PassOnForm()
 
     def passed_on(following: str | None) -> str:

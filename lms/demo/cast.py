@@ -91,6 +91,10 @@ LEARNERS = (
         "bench", "Bench Demo", None, "addis", learns={"FND103": "open"}, programme="B02", days=1
     ),
     Member("timed", "Timed Demo", None, "cairo", learns={"FND103": "enrolled"}, days=1),
+    Member("aseptic", "Aseptic Demo", None, "addis", learns={"FND104": "enrolled"},
+           programme="C05", days=25),
+    Member("assay", "Assay Demo", None, "cairo", learns={"FND104": "enrolled"}, programme="C06",
+           days=24),
     Member("new", "New Demo", None, "pune", learns={"FND103": "enrolled"}, days=20),
     Member(
         "late", "Chandrasekharendra Subrahmanyeswara Latecomer Demo", None, "pune",

@@ -10,6 +10,7 @@ from flask_migrate import upgrade
 
 from lms.demo import actions
 from lms.demo.accommodating import play_accommodations
+from lms.demo.attesting import play_evidence
 from lms.demo.cast import LEARNERS, STAFF
 from lms.demo.disputes import play_disputes
 from lms.demo.judging import play_judgements
@@ -35,6 +36,7 @@ def load() -> None:
     _sweep()
     play_accommodations()
     play_disputes()
+    play_evidence()
     play_judgements()
     play_regrades()  # what a regrade suspends is sealed by now
     play_sittings()

@@ -1,10 +1,8 @@
 """What happens to a learner of the demonstration in one module: from enrolled to observed."""
 
 import math
-from collections.abc import Callable, Collection
-from decimal import Context
+from collections.abc import Collection
 from fractions import Fraction
-from typing import Any
 
 from sqlalchemy import select
 
@@ -17,6 +15,7 @@ from lms.curriculum import queries as curriculum
 from lms.curriculum.models import ModuleVersion
 from lms.db import db
 from lms.demo.cast import PLACES, Member
+from lms.demo.given import right_answer
 from lms.demo.practicals import PLOTS as OBSERVED
 from lms.demo.practicals import play_practical
 from lms.demo.signing import checked, member
@@ -27,8 +26,6 @@ from lms.learning.models import Enrolment
 from lms.learning.queries import own_enrolment
 from lms.people.models import Organisation, Person
 from lms.people.queries import actor_of_person
-
-_LONGEST = 4000  # characters of an essay: the model answers are shorter
 
 
 def place(key: str) -> Organisation:
@@ -124,9 +121,10 @@ def _left_blank(plot: str, attempt: Attempt, version: ModuleVersion) -> set[str]
 
 
 def _answer(attempt: Attempt, learner: Actor, blank: Collection[str]) -> None:
-    keys = {q.id: key.key for q, key in curriculum.questions_of(attempt.module_version_id)}
+    pairs = {q.id: (q, key) for q, key in curriculum.questions_of(attempt.module_version_id)}
     for number, item in enumerate(attempts.items_of(attempt.id), 1):
-        if item.id in blank:
+        fields = right_answer(*pairs[item.question_id], item.variant)
+        if item.id in blank or fields is None:
             continue
         assessment.save_response(
             attempt_id=attempt.id,
@@ -134,26 +132,7 @@ def _answer(attempt: Attempt, learner: Actor, blank: Collection[str]) -> None:
             client="demonstration",
             sequence=number,
             seen=number - 1,
-            fields=GIVEN[item.kind](keys[item.question_id], item.variant),
+            fields=fields,
             claimed_at=clock.now().isoformat(),
             by=learner,
         )
-
-
-Given = Callable[[dict[str, Any], dict[str, Any]], dict[str, list[str]]]
-# What a right answer is made of, by kind.
-GIVEN: dict[str, Given] = {
-    "single": lambda key, _variant: {"choice": list(key["correct"])},
-    "multiple": lambda key, _variant: {"choices": list(key["correct"])},
-    "matching": lambda key, _variant: {
-        f"stem-{stem}": [target] for stem, target in key["pairs"].items()
-    },
-    "ordering": lambda key, _variant: {
-        f"place-{step}": [str(place)] for place, step in enumerate(key["order"], 1)
-    },
-    "numeric": lambda key, variant: {
-        "number": [str(Context(prec=4).create_decimal(variant["answer"]))],
-        "unit": [key["unit"]],
-    },
-    "essay": lambda key, _variant: {"text": [key["model_answer"].replace("**", "")[:_LONGEST]]},
-}

@@ -16,7 +16,8 @@ from lms.curriculum.exams import questions_by_id
 from lms.curriculum.models import ModuleVersion, Question
 from lms.curriculum.queries import newest_version
 from lms.db import db, transaction
-from lms.demo.plots import GIVEN, place
+from lms.demo.given import right_answer
+from lms.demo.plots import place
 from lms.demo.signing import checked, member
 from lms.examination import actions, queries, reporting
 from lms.examination.models import Sitting
@@ -113,7 +114,8 @@ def _answer(attempt: Attempt, login: str, left: Left) -> None:
     pairs = questions_by_id({item.question_id for item in items})
     for number, item in enumerate(items, 1):
         question, key = pairs[item.question_id]
-        if left(item, question) or item.kind not in GIVEN:
+        fields = right_answer(question, key, item.variant)
+        if left(item, question) or fields is None:
             continue
         assessment.save_response(
             attempt_id=attempt.id,
@@ -121,7 +123,7 @@ def _answer(attempt: Attempt, login: str, left: Left) -> None:
             client="demonstration",
             sequence=number,
             seen=number - 1,
-            fields=GIVEN[item.kind](key.key, item.variant),
+            fields=fields,
             claimed_at=clock.now().isoformat(),
             by=learner,
         )

@@ -12,7 +12,7 @@ from lms.columns import digest
 from lms.curriculum import case
 from lms.curriculum.blueprint import Candidate, Line, drawable, fill, line_of
 from lms.curriculum.exams import parts_of, questions_by_id
-from lms.curriculum.kind import QuestionKind, Render
+from lms.curriculum.kind import BEST_LEVEL, QuestionKind, Render
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.text import markdown
 from lms.errors import N_, RuleBroken
@@ -127,13 +127,16 @@ def outcome_of(
     items = queries.items_of(attempt.id)
     by_hand = _marked_like_scores(attempt, items, rubric_marks)
     fractions = {**by_hand, **standing_fractions(attempt.id), **(planned or {})}
+    decided = _decided(items, fractions)
     machine, person = [], []
     for item in items:
         own, critical, of = about[item.question_id]
         outcome_id = parts[of]["domain"] or own
         if item.id in fractions:
             fraction = fractions[item.id]
-            if fraction is not None:
+            if fraction is not None and item.id in decided:
+                person.append(rules.Marked(item.id, outcome_id, decided[item.id]))
+            elif fraction is not None:
                 machine.append(
                     rules.Scored(
                         item=item.id,
@@ -172,6 +175,20 @@ def _marked_like_scores(
             shown, key.key, item.variant, payload, attempt.locale, marks[item.id]
         )
     return earned
+
+
+def _decided(
+    items: Sequence[AttemptItem], fractions: Mapping[str, Fraction | None]
+) -> dict[str, dict[str, int]]:
+    """Return by item the best levels where a regrade gave full marks for what only people mark;
+    where there is none the database is asked nothing."""
+    by_person = {kind.name for kind in queries.kinds().values() if kind.marked_by == "person"}
+    items = [one for one in items if one.kind in by_person and fractions.get(one.id) is not None]
+    pairs = questions_by_id({item.question_id for item in items}) if items else {}
+    return {
+        item.id: {one["id"]: BEST_LEVEL for one in pairs[item.question_id][1].key["criteria"]}
+        for item in items
+    }
 
 
 def standing_fractions(attempt_id: str) -> dict[str, Fraction | None]:

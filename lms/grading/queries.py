@@ -41,15 +41,10 @@ _OLDEST = (Submission.submitted_at, AttemptItem.position, AttemptItem.id)
 
 def _by_person() -> ColumnElement[bool]:
     """Return the condition that a person marks an answer of a submitted attempt: its kind says
-    so, or no machine could score it."""
-    names: dict[str, list[str]] = {"machine": [], "person": [], "either": []}
-    for kind in kinds().values():
-        names[kind.marked_by].append(kind.name)
+    so, or no machine could score it; and no regrade has decided it for everybody."""
+    names = [kind.name for kind in kinds().values() if kind.marked_by != "machine"]
     scored = exists().where(Score.item_id == AttemptItem.id)
-    return sa.or_(
-        AttemptItem.kind.in_(names["person"]),
-        sa.and_(AttemptItem.kind.in_(names["either"]), ~scored),
-    )
+    return sa.and_(AttemptItem.kind.in_(names), ~scored)
 
 
 def answers(by: Actor) -> Select[*tuple[Any, ...]]:

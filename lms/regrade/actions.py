@@ -36,7 +36,7 @@ def propose_run(
     """Record what scoring some questions anew would change, signed "proposed"; nothing changes yet.
 
     Args:
-        questions: ids of machine-marked questions of this version.
+        questions: ids of questions of this version that anybody answered.
         reason: why; every learner concerned reads it.
 
     Raises:

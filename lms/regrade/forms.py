@@ -49,6 +49,11 @@ def _label(one: Used) -> Markup:
     code = Markup('<bdi dir="ltr" class="code" translate="no">{}</bdi>').format(one.question.code)
     answers = ngettext("%(num)s answer", "%(num)s answers", one.answers)
     said = Markup("{} <span class='hush'>{}</span>").format(code, escape(answers))
+    if one.by_hand:
+        by_hand = ngettext(
+            "%(num)s of them marked by a person", "%(num)s of them marked by a person", one.by_hand
+        )
+        said += Markup(" <span class='hush'>{}</span>").format(escape(by_hand))
     if not one.older:
         return said
     older = ngettext(

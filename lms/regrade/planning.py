@@ -10,6 +10,7 @@ from lms.assessment import paper
 from lms.assessment.models import Attempt, AttemptItem, Response, Result
 from lms.assessment.queries import effective, items_of, kinds, scores_of
 from lms.assessment.results import result_of, results_of, voided
+from lms.assessment.rules import rubric_share
 from lms.assessment.scoring import BY_DECISION, earned
 from lms.competency.consequences import Change, Consequence
 from lms.competency.queries import evidence_from, level_of, levels_of
@@ -31,6 +32,7 @@ class ItemChange:
     """One answer of a plan: what it earns now and then ("2/3"; None: dropped), and why.
 
     `score` is what is appended when the plan is carried out, as the `number`-th of its item.
+    `waits`: nobody has marked it yet, and nobody needs to any more.
     """
 
     item: AttemptItem
@@ -41,6 +43,13 @@ class ItemChange:
     new: Fraction | None
     cause: str
     score: Earned
+    waits: bool = False
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as it is stored with the run."""
+        told: dict[str, Any] = {"item": self.item.id, "question": self.pair[0].code}
+        told |= {"old": _told(self.old), "new": _told(self.new)}
+        return told | ({"waits": True} if self.waits else {})
 
 
 @dataclass(frozen=True)
@@ -68,19 +77,15 @@ class AttemptChange:
             "attempt": self.attempt.id,
             "person": self.attempt.person_id,
             "practice": self.attempt.practice,
-            "items": [
-                {
-                    "item": one.item.id,
-                    "question": one.pair[0].code,
-                    "old": None if one.old is None else str(one.old),
-                    "new": None if one.new is None else str(one.new),
-                }
-                for one in self.items
-            ],
+            "items": [one.plain() for one in self.items],
             "old": _summary(self.before.outcome) if self.before else None,
             "new": _summary(self.after) if self.after else None,
             "flip": self.flip,
         }
+
+
+def _told(fraction: Fraction | None) -> str | None:
+    return None if fraction is None else str(fraction)
 
 
 def _summary(outcome: Mapping[str, Any]) -> dict[str, Any]:
@@ -104,25 +109,37 @@ def _of_attempt(
     policy: Policy,
     kinds: Mapping[str, QuestionKind],
 ) -> AttemptChange:
-    scores, given = scores_of(attempt.id), effective(attempt.id)
+    scores, given, before = scores_of(attempt.id), effective(attempt.id), result_of(attempt.id)
+    void = before is not None and voided(before)
     items = []
     for item in items_of(attempt.id):
-        if item.question_id not in pairs or item.id not in scores:
+        if item.question_id not in pairs or (void and item.id not in scores):
             continue
-        pair, response = pairs[item.question_id], given.get(item.id)
+        pair, response, stands = pairs[item.question_id], given.get(item.id), scores.get(item.id)
         score = NOTHING
         if policy in BY_KEY:
+            if stands is None:
+                continue  # a person marked it, or will: no key says what it earns
             try:
                 score = earned(kinds[item.kind], *pair, item, response, attempt.locale)
             except LeftToPerson:
                 continue  # no key takes points away without saying so: the score stands
-        old, number = paper.standing_fraction(scores[item.id]), scores[item.id].number + 1
-        if (new := planned(policy, old, score.fraction)) is not None:
+        old = paper.standing_fraction(stands) if stands else _marked(item, before)
+        number, waits = (stands.number + 1 if stands else 1), stands is None and old is None
+        if (new := planned(policy, Fraction(0) if waits else old, score.fraction)) is not None:
             score = BY_DECISION.get(new[1], score)
-            items.append(ItemChange(item, pair, response, number, old, *new, score))
-    before = result_of(attempt.id)
-    after = _after(attempt, items, before) if before and items and not voided(before) else None
+            items.append(ItemChange(item, pair, response, number, old, *new, score, waits))
+    after = _after(attempt, items, before) if before and items and not void else None
     return AttemptChange(attempt, tuple(items), before, after)
+
+
+def _marked(item: AttemptItem, before: Result | None) -> Fraction | None:
+    """Return what an answer that people mark earned in the result that is out; None: none is."""
+    outcome = before.outcome if before else {}
+    if item.id in outcome.get("by_hand", {}):
+        return Fraction(outcome["by_hand"][item.id])
+    levels = outcome.get("marks", {}).get(item.id)
+    return rubric_share(levels) if levels else None
 
 
 def _after(attempt: Attempt, items: Sequence[ItemChange], before: Result) -> dict[str, Any]:

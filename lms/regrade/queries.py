@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
-from lms.assessment.models import Attempt, AttemptItem, Score
+from lms.assessment.models import Attempt, AttemptItem, Score, Submission
 from lms.curriculum.exams import is_module
 from lms.curriculum.models import ModuleVersion, Question, QuestionKey
 from lms.curriculum.queries import questions_of
@@ -23,12 +23,14 @@ SIGNERS = ("owner", "reviewer")
 
 @dataclass(frozen=True)
 class Used:
-    """A question that was scored: by how many answers in all, and by keys older than the newest."""
+    """A question that was answered: by how many answers in all, how many of them were scored by
+    keys older than the newest, and how many are marked by people."""
 
     question: Question
     key: QuestionKey
     answers: int
     older: int
+    by_hand: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Run:
 
 
 def used_questions(version_id: str) -> list[Used]:
-    """Return the machine-marked questions of a version that anybody answered: two queries."""
+    """Return the questions of a version that anybody answered and handed in: three queries."""
     newest = _newest_scores().subquery()
     counted = db.session.execute(
         select(AttemptItem.question_id, newest.c.key_id, func.count())
@@ -58,8 +60,27 @@ def used_questions(version_id: str) -> list[Used]:
     for question_id, key_id, count in counted:
         answers[question_id] += count
         older[question_id] += count if key_id != pairs[question_id][1].id else 0
-    found = [Used(*pairs[id], answers[id], older[id]) for id in answers]
+    by_hand = _left_to_people(version_id)
+    found = [
+        Used(*pairs[id], answers[id] + by_hand[id], older[id], by_hand[id])
+        for id in {**answers, **by_hand}
+    ]
     return sorted(found, key=lambda one: (-one.older, one.question.code))
+
+
+def _left_to_people(version_id: str) -> Counter[str]:
+    """Return how many handed-in answers of each question no machine scored."""
+    statement = (
+        select(AttemptItem.question_id, func.count())
+        .join(Submission, Submission.attempt_id == AttemptItem.attempt_id)
+        .join(Question, Question.id == AttemptItem.question_id)
+        .where(
+            Question.module_version_id == version_id,
+            ~exists().where(Score.item_id == AttemptItem.id),
+        )
+        .group_by(AttemptItem.question_id)
+    )
+    return Counter({row[0]: row[1] for row in db.session.execute(statement)})
 
 
 def corrected_versions() -> list[tuple[ModuleVersion, int]]:
@@ -106,14 +127,14 @@ def answered_versions() -> Sequence[ModuleVersion]:
 
 
 def attempts_with(question_ids: Collection[str]) -> list[Attempt]:
-    """Return the scored attempts in which one of some questions was put, oldest first."""
+    """Return the attempts handed in in which one of some questions was put, oldest first."""
     statement = (
         select(Attempt)
         .where(
             exists().where(
                 AttemptItem.attempt_id == Attempt.id,
                 AttemptItem.question_id.in_(question_ids),
-                Score.item_id == AttemptItem.id,
+                Submission.attempt_id == Attempt.id,
             )
         )
         .order_by(Attempt.started_at, Attempt.id)

@@ -124,7 +124,7 @@ def export(run_id: str) -> ResponseReturnValue:
         [
             one["attempt"],
             item["question"],
-            _or_dropped(item["old"]),
+            _("not marked yet") if item.get("waits") else _or_dropped(item["old"]),
             _or_dropped(item["new"]),
             _yes_no(one["old"]),
             _yes_no(one["new"]),

@@ -8,6 +8,7 @@ from lms.assessment.causes import DROPPED, FULL_MARKS, REGRADE
 from lms.errors import N_, RuleBroken
 
 Policy = Literal["both-ways", "never-lower", "full-marks", "drop"]
+# The first two ask what the key makes of an answer: what people mark, they leave as it is.
 POLICIES: dict[Policy, str] = {
     "both-ways": N_("Score anew by the corrected key, up or down"),
     "never-lower": N_("Score anew by the corrected key, nobody loses"),

@@ -30,6 +30,11 @@ NAMES: dict[str, str] = {
     "OD": N_("oral or observed defence"),
     "WL": N_("workplace log"),
 }
+# Why nothing records a kind yet, where that is known.
+LACKING: dict[str, str] = {
+    "SIM": N_("the process simulators are not built yet"),
+    "SD": N_("no dossiers or records with planted mistakes are written yet"),
+}
 # No kinds of the map, and recorded by a room all the same.
 EXAM = "EXAM"  # the programme's exam
 LESSON = "LESSON"  # the questions of a single lesson, which give level 1

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from lms import clock
 from lms.curriculum import register
-from lms.curriculum.evidence import NAMES
+from lms.curriculum.evidence import LACKING, NAMES
 from lms.programme import pages
 from lms.web.access import current_actor, for_roles
 from lms.web.navigation import furthest_standings
@@ -34,6 +34,7 @@ def listing() -> ResponseReturnValue:
         role=role,
         state=state,
         kinds=NAMES,
+        lacking=LACKING,
     )
 
 
@@ -48,4 +49,5 @@ def programme(code: str) -> ResponseReturnValue:
         rules=shown.definition.content,
         standings=furthest_standings(current_actor()),
         kinds=NAMES,
+        lacking=LACKING,
     )

@@ -10,10 +10,12 @@ from flask_migrate import upgrade
 
 from lms.demo import actions
 from lms.demo.accommodating import play_accommodations
+from lms.demo.alike import play_alike
 from lms.demo.attesting import play_evidence
 from lms.demo.cast import LEARNERS, STAFF
 from lms.demo.disputes import play_disputes
 from lms.demo.judging import play_judgements
+from lms.demo.moderating import play_moderation
 from lms.demo.regrading import play_regrades
 from lms.demo.signing import address
 from lms.demo.sitting import play_sittings
@@ -35,6 +37,8 @@ def load() -> None:
     actions.play(password)
     _sweep()
     play_accommodations()
+    play_alike()
+    play_moderation()  # before anybody is approved: all three mark as founding markers
     play_disputes()
     play_evidence()
     play_judgements()

@@ -45,7 +45,7 @@ def _page(line: Line, *, own: bool) -> str:
         written=written,
         totals=rules.totals(line.clause, [one.entry for one in written]),
         titles=competency_titles(),
-        own=own,
+        of_me=own,
         kinds=NAMES,
     )
 

@@ -85,8 +85,11 @@ def test_a_countersignature_is_taken_back_with_a_reason(taught: Flask, site: Sit
         _answer(first, _answer_page(first), accepts="yes")
     assert _met(site)
     page = f"/evidence/log/learners/{site.enrolment}/{KEY}/"
-    entry = first.get(page).text.partition("/evidence/log/entries/")[2][:26]
-    _answer(first, entry, accepts="no", reason="The batch record says another operator")
+    text = first.get(page).text
+    assert "Take the countersignature back" in text, text
+    entry = text.partition("/evidence/log/entries/")[2][:26]
+    answer = _answer(first, entry, accepts="no", reason="The batch record says another operator")
+    assert answer.status_code == 303, answer.text
     assert not _met(site)
 
 

@@ -19,6 +19,7 @@ _CHUNK = 64 * 1024
 _LONGEST_ANSWER = 4096
 _PORT = 3310
 PATIENCE = 30.0  # seconds for a whole scan
+BRIEF = 15.0  # seconds where somebody waits for the page
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,22 @@ def scan(data: bytes, patience: float = PATIENCE) -> Scanned:
     if word == "FOUND":
         return Scanned("infected", _printable(said))
     return Scanned("failed", _printable(answer))
+
+
+def fault(data: bytes) -> tuple[str, dict[str, str]] | None:
+    """Return why a file that somebody brings may not be read now, None where nothing is against it.
+
+    Without a scanner nothing is; with one that does not answer no file is read.
+    """
+    if not is_set():
+        return None
+    try:
+        scanned = scan(data, BRIEF)
+    except ScannerAway:
+        return SILENT, {}
+    if scanned.state == "infected":
+        return MALWARE, {"found": scanned.said}
+    return (NOT_CHECKED, {}) if scanned.state == "failed" else None
 
 
 def _printable(said: str) -> str:
@@ -119,7 +136,10 @@ def _answer(line: socket.socket, until: float) -> str:
     return held.split(b"\0")[0].decode("utf-8", "replace").strip()
 
 
-# What pages say where a file cannot be had.
+# What pages say of a file that is brought and not read, and of one that cannot be had.
+SILENT = N_("The scanner for malware does not answer: nothing was read. Try again in some minutes.")
+MALWARE = N_("The scanner found malware in this file (%(found)s): it was not read.")
+NOT_CHECKED = N_("The scanner could not check this file: it was not read.")
 WAITING = N_("This file is being checked for malware. Try again in a few minutes.")
 INFECTED = N_("The scanner found malware in this file (%(found)s). It is not given to anybody.")
 UNREADABLE = N_(

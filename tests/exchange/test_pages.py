@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 from lms.db import db, transaction
 from lms.records.models import Event
 from tests import walk
+from tests.clamd import EICAR, clamd
 from tests.exchange.packing import FILES
+from tests.exchange.test_pictures import moodle_with_pictures
 from tests.factories import csrf_of, signed_in
 from tests.web.untranslated import untranslated
 
@@ -73,6 +75,13 @@ def test_draft_is_a_module_that_the_upload_page_takes(reviewer) -> None:
     assert taken.status_code == 303, taken.text
 
 
+def test_pictures_of_a_file_come_along_in_the_draft(reviewer) -> None:
+    page = _send(reviewer, "pictures.xml", moodle_with_pictures()).text
+    names = zipfile.ZipFile(io.BytesIO(_keep(reviewer, _token(page)).data)).namelist()
+    assert any("/figures/a-b-" in name for name in names)
+    assert any("/media/photo-" in name for name in names)
+
+
 def test_report_can_be_taken_away_as_a_table(reviewer) -> None:
     page = _send(reviewer, "moodle.gift", _sample("moodle.gift")).text
     answer = _keep(reviewer, _token(page), "report")
@@ -127,3 +136,25 @@ def test_pages_are_translatable(reviewer) -> None:
 def test_others_bring_no_questions(taught: Flask, who: str) -> None:
     walk.people_of_a_hub()
     assert signed_in(taught, f"{who}@walk").get(HOME).status_code == 403
+
+
+def test_file_with_malware_or_unscanned_is_not_read(reviewer, taught: Flask) -> None:
+    with clamd() as server:
+        taught.config["SCAN_URL"] = server.url
+        assert "scanner found malware" in _send(reviewer, "x.gift", b"Q {=a ~b}\n" + EICAR).text
+        assert "scanner found malware" not in _send(reviewer, "x.gift", b"Q {=a ~b}").text
+        server.silent = True
+        page = _send(reviewer, "x.gift", b"Q {=a ~b}").text
+        assert "does not answer" in page
+        assert "Download the draft" not in page
+
+
+def test_module_with_malware_is_not_kept(reviewer, taught: Flask) -> None:
+    with clamd() as server:
+        taught.config["SCAN_URL"] = server.url
+        sent = {
+            "csrf_token": csrf_of(reviewer, "/content/uploads/"),
+            "archive": (io.BytesIO(b"PK" + EICAR), "m.zip"),
+        }
+        page = reviewer.post("/content/uploads/", data=sent, content_type="multipart/form-data")
+        assert (page.status_code, "Eicar-Test-Signature" in page.text) == (422, True)

@@ -34,6 +34,18 @@ def moodle(text: str, *files: tuple[str, bytes], format: str = "html") -> Report
     )
 
 
+def moodle_with_pictures() -> bytes:
+    """Return a file with a drawing and a photograph."""
+    held = "".join(
+        f'<file name="{name}" encoding="base64">{b64encode(data).decode()}</file>'
+        for name, data in (("a b.svg", DRAWING), ("photo.png", PNG))
+    )
+    text = f'<text><![CDATA[{IMG}<img src="@@PLUGINFILE@@/photo.png">]]></text>'
+    return (
+        f'<quiz><question type="essay"><questiontext>{text}{held}</questiontext></question></quiz>'
+    ).encode()
+
+
 def qti(text: str, **files: bytes) -> Report:
     item = (
         '<assessmentItem identifier="q" title="q"><responseDeclaration identifier="RESPONSE" '

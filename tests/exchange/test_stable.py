@@ -50,7 +50,7 @@ def _there_and_back(tables: list[Table], format: str) -> list[Table]:
 
 
 @pytest.mark.parametrize("format", sorted(TARGETS))
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(_table())
 def test_whatever_question_is_stable_after_one_way_out_and_back(format: str, table: Table) -> None:
     once = _there_and_back([table], format)

@@ -13,6 +13,7 @@ from lms.authoring.drafts import Tried, titles, try_upload
 from lms.authoring.forms import UploadForm
 from lms.authoring.routes.pages import Pages
 from lms.authoring.rules import Unpackable, unpack
+from lms.curriculum.checking.problem import Problem
 from lms.curriculum.drafts.source import UPLOADS
 from lms.curriculum.sync import keep_figures
 from lms.curriculum.text import markdown
@@ -20,6 +21,7 @@ from lms.db import aside
 from lms.errors import N_
 from lms.settings import setting
 from lms.store import actions as store
+from lms.store import scanner
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form
 from lms.web.i18n import gettext as _
@@ -84,6 +86,8 @@ def uploads() -> ResponseReturnValue:
     # Reading and checking come before the writing transaction opens.
     data = sent.read()
     try:
+        if said := scanner.fault(data):
+            raise Unpackable([Problem(UPLOADS, "", said[0], N_("bring a clean one"), said[1])])
         with aside():
             _checked.cache_clear()  # the register may say something else by now
             tried = _checked(data)

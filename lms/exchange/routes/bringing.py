@@ -22,11 +22,12 @@ from lms.exchange.bounds import LARGEST
 from lms.exchange.draft import files_of, stem_of
 from lms.exchange.examples import EXAMPLES
 from lms.exchange.forms import BringForm, KeepForm
-from lms.exchange.item import Item, Report
+from lms.exchange.item import Item, Report, Unreadable, whole_refused
 from lms.exchange.packing import zipped
 from lms.exchange.reading import FORMATS, read_file
 from lms.exchange.written import write
 from lms.settings import setting
+from lms.store import scanner
 from lms.web.access import current_actor, for_roles
 from lms.web.i18n import gettext as _
 from lms.web.i18n import say
@@ -53,11 +54,19 @@ def bring() -> ResponseReturnValue:
     if form.is_submitted() and form.validate() and sent and sent.filename:
         data = sent.stream.read(LARGEST + 1)
         format, encoding = str(form.format.data or ""), str(form.encoding.data or "")
-        report = read_file(sent.filename, data, kinds(), format, encoding)
+        report = _report_on(sent.filename, data, format, encoding)
         return _report(KeepForm(formdata=None), sent.filename[:120], report)
     most = f"{min(setting('MAX_UPLOAD_BYTES'), LARGEST) // 1024**2} MB"
     page = render_template("exchange/bring.html", form=form, most=most, formats=FORMATS)
     return page, 422 if form.is_submitted() else 200
+
+
+def _report_on(name: str, data: bytes, format: str, encoding: str) -> Report:
+    """Return the report on a file; one that the scanner holds back is refused unread."""
+    if (said := scanner.fault(data)) is not None:
+        message, params = said
+        return whole_refused(name, format, Unreadable(message, None, "", **params))
+    return read_file(name, data, kinds(), format, encoding)
 
 
 def _report(form: KeepForm, name: str, report: Report) -> str:

@@ -37,8 +37,8 @@ def load() -> None:
     actions.play(password)
     _sweep()
     play_accommodations()
-    play_alike()
     play_moderation()  # before anybody is approved: all three mark as founding markers
+    play_alike()
     play_disputes()
     play_evidence()
     play_judgements()

@@ -45,7 +45,8 @@ def blinded(data: bytes, type: str) -> bytes:
 def _blind_pdf(data: bytes) -> bytes:
     out = io.BytesIO()
     try:
-        with pikepdf.open(io.BytesIO(data)) as pdf:
+        with warnings.catch_warnings(), pikepdf.open(io.BytesIO(data)) as pdf:
+            warnings.simplefilter("ignore")  # how a stranger's forms hang together is theirs
             if "/Info" in pdf.trailer:
                 del pdf.trailer["/Info"]
             _drop(pdf.Root, _OF_ROOT)
@@ -56,7 +57,14 @@ def _blind_pdf(data: bytes) -> bytes:
                     _blind_table(table)
             # Only what the pages lead to is written: earlier states of the file go.
             pdf.save(out, fix_metadata_version=False)
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as fault:
+    except (
+        pikepdf.PdfError,
+        pikepdf.PasswordError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ) as fault:
         raise CannotBlind(str(fault)) from fault
     return out.getvalue()
 

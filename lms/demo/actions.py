@@ -15,7 +15,7 @@ from lms.curriculum.models import ModuleVersion
 from lms.curriculum.sync import Outcome, sync_all
 from lms.db import db, transaction
 from lms.demo import plots
-from lms.demo.cast import EARLY, LEARNERS, PLACES, STAFF, Member
+from lms.demo.cast import EARLY, LEARNERS, PLACES, STAFF, TWICE, Member
 from lms.demo.drafts import bring_draft
 from lms.demo.signing import address, member, proof
 from lms.people import actions as people
@@ -73,7 +73,7 @@ def play(password: str) -> None:
             _adopt(code)
     with _ago(4):
         bring_draft()
-    for one in sorted(LEARNERS, key=lambda one: -one.days):
+    for one in sorted((*LEARNERS, *TWICE), key=lambda one: -one.days):
         _enter_learner(one, password)
 
 

@@ -51,6 +51,7 @@ STAFF = (
     Member("coordinator", "Demo Coordinator", None, "hub", ("coordinator",)),
     Member("instructor", "Demo Instructor Kim", "데모 강사 김", "songdo", ("instructor",)),
     Member("instructor2", "Demo Instructor Lee", "데모 강사 이", "songdo", ("instructor",)),
+    Member("instructor3", "Demo Instructor Park", "데모 강사 박", "songdo", ("instructor",)),
 )
 
 # Played before the content is adopted: it certifies nobody yet.
@@ -100,4 +101,18 @@ LEARNERS = (
         "late", "Chandrasekharendra Subrahmanyeswara Latecomer Demo", None, "pune",
         learns=dict.fromkeys(_ALL, "enrolled"), programme="B02", days=16,
     ),
+)  # fmt: skip  # read as a table
+
+# Whose written answers two people mark (lms.demo.moderating): made up, several of a site.
+TWICE = tuple(
+    Member(f"pair{n}", f"{name} Pair Demo", None, place, learns={"FND103": "enrolled"},
+           programme="B02", days=5)
+    for n, (name, place) in enumerate(
+        (
+            ("Abeba", "addis"), ("Bilal", "cairo"), ("Chetan", "pune"), ("Dawit", "addis"),
+            ("Esraa", "cairo"), ("Farida", "cairo"), ("Gita", "pune"), ("Hiwot", "addis"),
+            ("Ishaan", "pune"), ("Jamila", "cairo"), ("Kebede", "addis"),
+        ),
+        1,
+    )
 )  # fmt: skip  # read as a table

@@ -44,8 +44,8 @@ def play_sittings() -> None:
         attempts = {login: _begin(signed, login) for login in (PASSES, FAILS)}
     with _hours_ago(48), transaction():
         weak = _questions_of(WEAK)
-        _answer(attempts[PASSES], PASSES, lambda item, one: not one.critical and item.position < 5)
-        _answer(attempts[FAILS], FAILS, lambda _item, one: not one.critical and one.id in weak)
+        _answer(attempts[PASSES], PASSES, lambda item, one: item.position < 5 and not one.critical)
+        _answer(attempts[FAILS], FAILS, lambda item, one: one.id in weak and item.position % 3 > 0)
         for login, attempt in attempts.items():
             _hand_in(attempt, login)
         _note(signed, "The power failed for two minutes. Every laptop went on; no time was lost.")

@@ -72,15 +72,28 @@ def holds(attempt: Attempt) -> list[Said]:
 
 
 @dataclass(frozen=True)
+class Sat:
+    """The attempts of somebody at an exam, first to last, and what stands before the next."""
+
+    version: ModuleVersion
+    attempts: Sequence[Earlier]
+    chance: Chance
+
+
+@dataclass(frozen=True)
 class Own:
-    """A programme's exam as one of its learners stands in it; no attempt yet: no version, no
-    chance."""
+    """A programme's exam as one of its learners stands in it; `sat` is None before the first."""
 
     definition: Definition
     openness: Openness
-    version: ModuleVersion | None
-    attempts: Sequence[Earlier]
-    chance: Chance | None
+    sat: Sat | None
+
+
+def sat(by: Actor) -> list[Sat]:
+    """Return the exams that the actor began, the last begun first: a query more than none."""
+    tried = {id: one for id, one in attempts_of_person(by).items() if is_exam(one[0])}
+    next_ones = chances(tried, clock.now())
+    return [Sat(version, all_, next_ones[id]) for id, (version, all_) in tried.items()]
 
 
 def own_exams(by: Actor) -> list[Own]:
@@ -90,15 +103,11 @@ def own_exams(by: Actor) -> list[Own]:
     mine = [one for one in mine if one.content.get("exam")]
     if not mine:
         return []
-    modules, kinds, now = taught(catalogue(clock.today())), recorded(), clock.now()
-    tried = {id: one for id, one in attempts_of_person(by).items() if is_exam(one[0])}
-    next_ones = chances(tried, now)
-    found = []
-    for definition in mine:
-        code = exam_code(definition.code)
-        # Of several versions of an exam the one begun last: they come newest first.
-        id = next((id for id, (version, _all) in tried.items() if version.code == code), None)
-        version, attempts = tried[id] if id else (None, [])
-        state = openness(definition.content, modules, kinds)
-        found.append(Own(definition, state, version, attempts, next_ones[id] if id else None))
-    return found
+    modules, kinds = taught(catalogue(clock.today())), recorded()
+    last: dict[str, Sat] = {}
+    for one in sat(by):  # of several versions of an exam the one begun last
+        last.setdefault(one.version.code, one)
+    return [
+        Own(one, openness(one.content, modules, kinds), last.get(exam_code(one.code)))
+        for one in mine
+    ]

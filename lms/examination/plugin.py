@@ -11,7 +11,7 @@ from lms.curriculum.evidence import EXAM, EvidenceKind
 from lms.curriculum.kind import Said
 from lms.errors import N_
 from lms.examination import queries
-from lms.examination.evidence import has_passed, holds, own_exams
+from lms.examination.evidence import has_passed, holds, sat
 from lms.examination.routes import blueprint
 from lms.hookspecs import impl
 from lms.web.navigation import Card, Entry
@@ -50,9 +50,9 @@ def home(user: Actor) -> Iterable[Card]:
     for sitting, _check, definition in queries.waiting_for(user, now):
         values = {"sitting": sitting, "definition": definition}
         yield Card("examination/cards/waiting.html", values, order=2)
-    for one in own_exams(user):
-        if one.attempts and one.attempts[-1][2] is not None:
-            yield Card("examination/cards/result.html", {"own": one}, order=16)
+    for one in sat(user):
+        if one.attempts[-1][2] is not None:
+            yield Card("examination/cards/result.html", {"sat": one}, order=16)
     if user.has("instructor"):
         unsigned = [one for one in queries.sittings(user) if one.report is None]
         if unsigned:

@@ -27,7 +27,8 @@ from lms.people.queries import actor_of_person, role_held
 from lms.store import actions as store
 from tests.archives import module_files, packed
 from tests.factories import make_organisation, make_person, proof_of
-from tests.isolation.attesting import attested_of
+from tests.isolation.approving import approved_marker
+from tests.isolation.attesting import attested_of, entry_of, panel_of
 from tests.isolation.calibrating import agreed_anchors
 from tests.isolation.examining import sitting_of
 from tests.isolation.pressing import seal
@@ -66,6 +67,8 @@ class Records:
     number: str = ""
     laptop: str = ""  # another session of theirs
     attested: str = ""  # what was attested of them
+    entry: str = ""  # of their workplace log
+    panel: str = ""  # blinded, made for them
     void: str = ""  # a proposal that their attempt does not count
     sitting: str = ""  # of an exam, that they opened where they are taught
     held: str = ""  # the role they hold
@@ -77,6 +80,7 @@ class Records:
     appeal: str = ""
     called: str = ""  # an answer that waits for a second marker
     apart: str = ""  # one that two marked too far apart
+    approval: str = ""  # to mark a module
 
 
 @dataclass
@@ -177,6 +181,8 @@ def _add(world: World, sites: dict[str, str], site: str, key: str, role: str, pl
         world.people[site][key] = made
         world.secrets[site] += [name, login, secret]
         _start(world, made, person, sending, delivering)
+        if key == "instructor":
+            made.approval = approved_marker(person.id, secret, actor_of_person(person.id))
         if role == "coordinator":
             made.roster = _roster(person, secret)
         learner = actor_of_person(person.id)
@@ -228,6 +234,8 @@ def _start(
     made.enrolment, made.attempt = enrolment.id, attempt.id
     made.void = void_of(attempt, f"Only {made.login} fell ill like this")
     made.attested = attested_of(enrolment, f"Only {made.login} defended this")
+    made.entry = entry_of(enrolment, f"Only {made.login} worked like this")
+    made.panel = panel_of(enrolment, f"Only {made.login} tests these samples")
     made.sitting = sitting_of(enrolment, f"Only {made.login} sits in this room")
     for item in attempts.items_of(attempt.id):
         if item.kind == "essay":

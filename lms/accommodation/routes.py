@@ -38,7 +38,7 @@ def desk() -> ResponseReturnValue:
         name=name,
         found=queries.learners(name, by) if name else [],
         now=clock.now(),
-        me=by.id,
+        reader=by.id,
         words=rules,
     )
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
+from lms.assessment.kinds.hotspot_marks import mark, overlay
 from lms.assessment.kinds.hotspot_table import HotspotQuestion, hotspot_problems, percent
 from lms.assessment.kinds.regions import Point, anchor, holds
 from lms.assessment.numbers import NumberProblem, read_number
@@ -122,11 +123,16 @@ class Hotspot(QuestionKind):
         block: Render = str,
         inline: Render = str,
     ) -> Plain:
-        marked: set[str] = set()
-        if payload:
-            hit, stray = _sorted_out(shown, key, payload, locale)
-            marked = {*hit, *stray}
         texts = {place["id"]: inline(place["text"]) for place in shown["places"]}
+        rights = {region["id"] for region in key["regions"] if region["correct"]}
+        marked: set[str] = set()
+        marks = []
+        for number, given in enumerate(payload["points"] if payload else (), 1):
+            point, inside = _inside(given, shown, key, locale)
+            # As the score sees it: in a right and a wrong region, a point counts as right.
+            place = next((id for id in inside if id in rights), inside[0] if inside else "")
+            marked |= {place, *(rights & set(inside))}
+            marks.append(mark(number, given, point, texts.get(place, ""), place in rights))
         rows = [
             {
                 "text": texts[region["id"]],
@@ -136,7 +142,8 @@ class Hotspot(QuestionKind):
             }
             for region in key["regions"]
         ]
-        return {"why": block(key["why"]), "places": rows}
+        figure = overlay(shown, key["regions"], marked, marks, block)
+        return {"why": block(key["why"]), "places": rows, "marks": marks, "figure": figure}
 
 
 def _sorted_out(
@@ -146,17 +153,24 @@ def _sorted_out(
 
     Several points in one right region count once; a point that cannot be read is in none.
     """
+    rights = {one["id"] for one in key["regions"] if one["correct"]}
     hit: set[str] = set()
     stray: list[str] = []
     for given in payload["points"]:
-        point = _point(given, shown["size"], locale)
-        inside = [one for one in key["regions"] if point and holds(one, point)]
-        right = {one["id"] for one in inside if one["correct"]}
-        if right:
+        _at, inside = _inside(given, shown, key, locale)
+        if right := rights & set(inside):
             hit |= right
         else:
-            stray.append(inside[0]["id"] if inside else "")
+            stray.append(inside[0] if inside else "")
     return hit, stray
+
+
+def _inside(
+    given: Mapping[str, str], shown: Plain, key: Plain, locale: str
+) -> tuple[Point | None, list[str]]:
+    """Return where a point lies in the figure, and the regions that hold it."""
+    point = _point(given, shown["size"], locale)
+    return point, [one["id"] for one in key["regions"] if point and holds(one, point)]
 
 
 def _point(given: Mapping[str, str], size: list[int], locale: str) -> Point | None:

@@ -15,7 +15,7 @@ from lms.curriculum.kind import Question, problem
 from lms.errors import N_
 
 SHAPES = {"circle": 3, "rectangle": 4, "polygon": 0}
-_FIGURE = re.compile(r"!\[[^\]]*\]\(figures/")
+FIGURE = re.compile(r"!\[[^\]]*\]\(figures/[^)\s]+[^)]*\)")
 Length = Annotated[int, Field(ge=0, le=10_000)]
 Corner = Annotated[list[Length], Field(min_length=2, max_length=2)]
 
@@ -52,7 +52,7 @@ class HotspotQuestion(Question):
 
 def hotspot_problems(table: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield what the shape cannot see: the figure, shapes, regions that are in each other's way."""
-    if len(_FIGURE.findall(str(table.get("prompt", "")))) != 1:
+    if len(FIGURE.findall(str(table.get("prompt", "")))) != 1:
         message = N_("the prompt needs one figure, to be pointed at")
         yield problem("prompt", message, N_("write it as ![what is seen](figures/name.svg)"))
     places = tables(table, "region")

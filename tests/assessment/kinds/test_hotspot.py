@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lms.assessment.kinds.hotspot import Hotspot
 from lms.assessment.kinds.regions import anchor, holds
 from lms.curriculum.kind import QuestionRefused
+from lms.curriculum.text import markdown
 
 KIND = Hotspot()
 TABLE: dict[str, Any] = {
@@ -170,3 +171,42 @@ def test_table_that_cannot_be_scored_is_refused(change: dict[str, Any], key: str
     with pytest.raises(QuestionRefused) as refusal:
         KIND.parse(TABLE | change)
     assert key in {problem.key for problem in refusal.value.problems}
+
+
+def rendered(text: str) -> str:
+    picture = markdown.Picture("/modules/X/files/figures/vessel.svg?v=1", 640, 300)
+    return markdown.prompt(text, pictures={"figures/vessel.svg": picture}.get)
+
+
+def told_of(form: dict[str, list[str]]) -> dict[str, Any]:
+    return KIND.explain(MADE.shown, MADE.key, {}, KIND.read(form), block=rendered)
+
+
+def test_marks_lie_over_the_figure_with_what_was_right_and_what_was_hit() -> None:
+    figure = told_of(typed(("25", "20"), ("90", "10"), ("1", "x")))["figure"]
+    assert figure["source"].startswith("/modules/X/files/figures/vessel.svg")
+    assert (figure["width"], figure["height"]) == (640, 300)
+    assert [(one["shape"], one["correct"]) for one in figure["regions"]] == [
+        ("circle", True), ("rectangle", True), ("polygon", False),
+    ]  # fmt: skip
+    assert [one["at"] for one in figure["marks"]] == [
+        {"x": "160", "y": "60"},
+        {"x": "576", "y": "30"},
+    ]
+
+
+def test_each_mark_is_listed_in_words_as_it_was_scored() -> None:
+    told = told_of(typed(("25", "20"), ("90", "10"), ("50", "5"), ("7", "x")))["marks"]
+    assert [(one["x"], one["place"], one["right"], one["at"] is None) for one in told] == [
+        ("25", "The valve", True, False),
+        ("50", "", False, False),
+        ("7", "", False, True),
+        ("90", "The vent", False, False),
+    ]
+
+
+def test_wrong_place_that_nobody_marked_is_not_drawn_and_no_figure_draws_nothing() -> None:
+    figure = told_of({})["figure"]
+    assert [one["correct"] for one in figure["regions"]] == [True, True]
+    assert figure["marks"] == []
+    assert KIND.explain(MADE.shown, MADE.key, {}, None)["figure"] is None

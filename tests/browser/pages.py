@@ -11,6 +11,7 @@ from lms.assessment.models import Attempt, AttemptItem
 from lms.db import db, transaction
 from tests.browser import (
     attesting,
+    calibrating,
     content,
     coordinating,
     counting,
@@ -281,6 +282,7 @@ STATES = (
     *(State(*one) for one in deciding.STATES),
     *(State(*one) for one in counting.STATES),
     *(State(*one) for one in attesting.STATES),
+    *(State(*one) for one in calibrating.STATES),
     *(State(*one) for one in examining.STATES),
     *(State(*one) for one in timing.STATES),
     State("trail", "administrator", "/records/"),

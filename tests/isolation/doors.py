@@ -9,6 +9,7 @@ from tests.isolation.door import DESK, EVERYBODY, OVERSEE, Door
 from tests.isolation.examined import EXAMINED
 from tests.isolation.exchanged import EXCHANGED
 from tests.isolation.finding import FINDING
+from tests.isolation.marking import MARKING
 from tests.isolation.moderated import MODERATED
 from tests.isolation.statistics import STATISTICS
 from tests.isolation.timed import TIMED
@@ -219,6 +220,7 @@ DOORS = {
     ),
     "grading.file": _of_answer("file", get=404),
     "turns.take": Door("/grading/questions/{question}/next", post=303, roles=("instructor",)),
+    "turns.keep": _of_answer("keep", post=204),
     "turns.skip": _of_answer("skip", post=303),
     "turns.pass_on": _of_answer("pass-on", get=200, post=422),
     "turns.take_back": _of_answer("take-back", post=422),
@@ -290,6 +292,7 @@ DOORS = {
     **CERTIFIED,
     **STATISTICS,
     **MODERATED,
+    **MARKING,
     **CALIBRATED,
     **TIMED,
 }

@@ -122,7 +122,8 @@ def _typed(question_id: str, chosen: Given | None, key: dict[str, Any]) -> dict[
         levels = {f"level-{name}": str(level) for name, level in chosen.levels.items()}
         return typed | levels | {"text": chosen.text, "item": chosen.item_id}
     if request.args.get("model"):
-        return typed | {"text": key.get("model_answer") or key.get("answer", "")}
+        model = key.get("model_answer") or key.get("answer", "")
+        return typed | {"text": model.replace("**", "").replace("*", "")}  # nobody writes Markdown
     return typed
 
 

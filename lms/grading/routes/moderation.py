@@ -9,6 +9,7 @@ from lms import clock
 from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective, file_of, kinds
 from lms.curriculum.models import QuestionKey
+from lms.grading.calibration.queries import closed_to
 from lms.grading.files.routes import blind_response
 from lms.grading.forms import ChosenForm, mark_form
 from lms.grading.moderation import actions, queries
@@ -30,9 +31,11 @@ blueprint = Blueprint("moderation", __name__, url_prefix="/grading/second")
 def desk() -> ResponseReturnValue:
     """Show what waits for a second mark, its signature, or a third person."""
     by, now = current_actor(), clock.now()
+    piles = queries.piles(by, now)
     return render_template(
         "grading/second_desk.html",
-        piles=queries.piles(by, now),
+        piles=piles,
+        closed=closed_to(by, [pile.question.id for pile in piles]),
         unsigned=len(queries.unsigned(by, now)),
         apart=queries.to_moderate(by),
     )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lms.grading.moderation.rules.calling import CUT as NO_LOT
 from lms.grading.moderation.rules.calling import (
     DRAWN,
     FAILED,
@@ -90,3 +91,9 @@ def test_about_as_many_are_drawn_as_wanted():
     assert 340 < drawn < 460
     other = [is_drawn(f"item-{one}", 4000, TENTH, "another") for one in range(4000)]
     assert other != [is_drawn(f"item-{one}", 4000, TENTH, "a secret") for one in range(4000)]
+
+
+@given(IDS, COUNTS)
+def test_a_hub_may_do_without_the_lot(item, n):
+    assert wanted(n, NO_LOT) == 0
+    assert not is_drawn(item, n, NO_LOT, "secret")

@@ -43,6 +43,8 @@ def counted(hub: Hub, attempt_id: str) -> dict[str, Any]:
 
 def give(page: Page, item: str, fields: Fields) -> None:
     """Answer an item as a person would, by mouse and keys, and leave it."""
+    for folded in page.locator(f'[data-item="{item}"] details:not([open]) summary').all():
+        folded.click()  # a list of places stands below the figure
     for field, values in fields.items():
         controls = page.locator(f'[name="item-{item}-{field}"]')
         if not controls.count() or controls.first.get_attribute("type") == "hidden":

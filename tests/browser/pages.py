@@ -18,6 +18,7 @@ from tests.browser import (
     deciding,
     examining,
     finding,
+    markers,
     office,
     sheets,
     timing,
@@ -253,6 +254,7 @@ STATES = (
     State("questions from elsewhere", "reviewer", "/content/import/"),
     State("questions from elsewhere, report", "reviewer", content.questions_read),
     State("questions from elsewhere, refused", "reviewer", content.questions_refused),
+    State("questions to elsewhere", "reviewer", content.questions_taken),
     State("home, owner", "owner", "/"),
     State("version, owner", "owner", content.version),
     State("version, not signed", "owner", _not_signed),
@@ -285,6 +287,7 @@ STATES = (
     *(State(*one) for one in calibrating.STATES),
     *(State(*one) for one in examining.STATES),
     *(State(*one) for one in timing.STATES),
+    *(State(*one) for one in markers.STATES),
     State("trail", "administrator", "/records/"),
     State("trail, none", "administrator", "/records/?kind=nothing"),
 )

@@ -29,7 +29,7 @@ NOT_WALKED = {
     "escalation", "evidence_withdrawal", "mark_comparison", "moderation", "second_call",
     "second_mark", "attestation", "second_opinion", "regrade_run", "regrade_decision",
     "anchor", "anchor_withdrawal", "anchor_mark", "calibration", "anchor_seed", "seed_mark",
-    "question_review", "angoff_panel", "angoff_sheet", "angoff_step",
+    "marker_approval", "marker_approval_end", "turn_release", "unblinding", "question_review", "angoff_panel", "angoff_sheet", "angoff_step",
     "sitting", "identity_check", "seat", "incident", "sitting_report",
     "question_export", "file_scan",
     "second_marks", "setback", "blinded_panel", "panel_values", "log_entry", "log_answer",

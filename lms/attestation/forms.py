@@ -25,25 +25,30 @@ _NEEDED = N_("This field is required.")
 
 
 def count_field(label: str, *, needed: bool = True) -> IntegerField:
+    """Return a field for a whole number from 0 on."""
     first = InputRequired(_NEEDED) if needed else Optional()
     between = NumberRange(0, _MOST, N_("Enter a whole number from 0 on."))
     return IntegerField(label, [first, between])
 
 
 def text_field(label: str, *, needed: bool = True, most: int = 200) -> StringField:
+    """Return a field for a line of text of `most` characters."""
     first = InputRequired(_NEEDED) if needed else Optional()
     return StringField(label, [first, Length(max=most)])
 
 
 def day_field(label: str, *, needed: bool = True) -> DateField:
+    """Return a field for a day."""
     return DateField(label, [InputRequired(_NEEDED) if needed else Optional()])
 
 
 def words_field(label: str, *, most: int = 4000) -> TextAreaField:
+    """Return a field, needed, for text of `most` characters."""
     return TextAreaField(label, [InputRequired(_NEEDED), Length(max=most)])
 
 
 def independent_field() -> BooleanField:
+    """Return the declaration that every assessor makes."""
     return BooleanField(N_("I am not the only one who trained this learner for this."))
 
 

@@ -10,10 +10,10 @@ from lms import clock
 from lms.actor import Actor
 from lms.attestation.cards import home_cards
 from lms.attestation.kinds import KINDS, LOG
-from lms.attestation.log.routes import blueprint as log
-from lms.attestation.panel.routes import blueprint as panels
 from lms.attestation.queries import has_met
-from lms.attestation.routes import blueprint
+from lms.attestation.routes.evidence import blueprint
+from lms.attestation.routes.log import blueprint as log
+from lms.attestation.routes.panel import blueprint as panels
 from lms.curriculum.evidence import EvidenceKind
 from lms.errors import N_
 from lms.hookspecs import impl

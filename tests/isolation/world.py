@@ -68,7 +68,7 @@ class Records:
     laptop: str = ""  # another session of theirs
     attested: str = ""  # what was attested of them
     entry: str = ""  # of their workplace log
-    panel: str = ""  # blinded, made for them
+    samples: str = ""  # of a blinded panel made for them
     void: str = ""  # a proposal that their attempt does not count
     sitting: str = ""  # of an exam, that they opened where they are taught
     held: str = ""  # the role they hold
@@ -235,7 +235,7 @@ def _start(
     made.void = void_of(attempt, f"Only {made.login} fell ill like this")
     made.attested = attested_of(enrolment, f"Only {made.login} defended this")
     made.entry = entry_of(enrolment, f"Only {made.login} worked like this")
-    made.panel = panel_of(enrolment, f"Only {made.login} tests these samples")
+    made.samples = panel_of(enrolment, f"Only {made.login} tests these samples")
     made.sitting = sitting_of(enrolment, f"Only {made.login} sits in this room")
     for item in attempts.items_of(attempt.id):
         if item.kind == "essay":

@@ -20,7 +20,9 @@ from lms.web.i18n import gettext as _
 from lms.web.sheet import csv_download
 from lms.web.submit import submit
 
-blueprint = Blueprint("attestation", __name__, template_folder="templates", url_prefix="/evidence")
+blueprint = Blueprint(
+    "attestation", __name__, template_folder="../templates", url_prefix="/evidence"
+)
 _LONGEST_NAME = 100
 _MOST_ROWS = 10_000
 

@@ -27,16 +27,17 @@ from lms.people.queries import actor_of_person, find_login
 MODULE, QUESTION = "FND104", "what-kills-spores"
 # The question asks for the word for the kind, and the key knows no chemical.
 CLASS = (
-    ("class-one", "Bethlehem Demo", "hydrogen peroxide"),
-    ("class-two", "Dawit Demo", "Hydrogen peroxide"),
-    ("class-three", "Eden Demo", "hydrogen  peroxide "),
-    ("class-four", "Girma Demo", "HYDROGEN PEROXIDE"),
-    ("class-five", "Kidist Demo", "chlorine"),
-    ("class-six", "Lulit Demo", "Chlorine"),
+    ("class-one", "Bethlehem Demo", "chlorine"),
+    ("class-two", "Dawit Demo", "Chlorine"),
+    ("class-three", "Eden Demo", " chlorine "),
+    ("class-four", "Girma Demo", "CHLORINE"),
+    ("class-five", "Kidist Demo", "a stronger one"),
+    ("class-six", "Lulit Demo", "A  stronger one"),
     ("class-seven", "Yonas Demo", "one that also kills what the bacteria leave behind"),
 )
 _TRIES = 60  # papers drawn until one has the question; about every second has it
-_SECONDS = (95, 140)  # that the instructor spends on an essay
+# How many seconds ago an essay was taken, and two were marked one after the other.
+_TAKEN, _MARKED = 300, (205, 65)
 
 
 def play_alike() -> None:
@@ -58,8 +59,7 @@ def play_alike() -> None:
                 checked=checked(lead),
                 by=lead,
             )
-    for seconds in _SECONDS:
-        _mark_essay(seconds)
+    _mark_essays()
 
 
 def _is_played() -> bool:
@@ -128,24 +128,26 @@ def _paper_with(
     raise AssertionError("no paper draws the question")
 
 
-def _mark_essay(seconds: int) -> None:
-    """Let the instructor take an essay of the module and mark it so many seconds later."""
-    with _ago(seconds), transaction():
+def _mark_essays() -> None:
+    """Let the instructor take an essay of the module and mark two; the next lies before them."""
+    with _ago(_TAKEN), transaction():
         instructor = member("instructor")
         waits = [one for one in marking.queue(instructor) if one.item.kind == "essay"]
         ours = [one.question.id for one in waits if one.version.code == MODULE]
+        essays = {one.item.id for one in waits}
         item = turns.take_next(question_id=ours[0], by=instructor) if ours else None
-    if item is None:
-        return
-    with transaction():
-        question = db.session.get_one(AttemptItem, item).question_id
-        turns.mark_and_go_on(
-            item_id=item,
-            levels={one["id"]: 3 for one in marking.rubric_of(question).key["criteria"]},
-            comment="Clear. Say also who is told first.",
-            read_number=0,
-            by=instructor,
-        )
+    for seconds in _MARKED:
+        if item is None or item not in essays:
+            return
+        with _ago(seconds), transaction():
+            question = db.session.get_one(AttemptItem, item).question_id
+            item = turns.mark_and_go_on(
+                item_id=item,
+                levels={one["id"]: 3 for one in marking.rubric_of(question).key["criteria"]},
+                comment="Clear. Say also who is told first.",
+                read_number=0,
+                by=instructor,
+            ).next
 
 
 @contextmanager

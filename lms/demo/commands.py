@@ -19,6 +19,7 @@ from lms.demo.moderating import play_moderation
 from lms.demo.regrading import play_regrades
 from lms.demo.signing import address
 from lms.demo.sitting import play_sittings
+from lms.demo.taking import play_exports
 from lms.jobs.actions import sweep
 from lms.settings import setting
 
@@ -44,6 +45,7 @@ def load() -> None:
     play_judgements()
     play_regrades()  # what a regrade suspends is sealed by now
     play_sittings()
+    play_exports()
     _sweep()
     click.echo("People of the demonstration (password for all: " + password + ")")
     for member in (*STAFF, *LEARNERS):

@@ -133,7 +133,8 @@ def _cloze(shown: Plain, key: Plain) -> Table:
         gap: dict[str, Any] = {"id": one["id"], "kind": one["kind"], "weight": one["weight"]}
         gap |= {"why": held["why"]} if held["why"] else {}
         gaps.append(gap | _GAPS[one["kind"]](one["shown"], held))
-    return {"text": shown["text"], "gap": gaps, "scoring": key["scoring"]}
+    drawn = _drawn(shown) if "parameters" in shown else {}
+    return {"text": shown["text"], "gap": gaps, "scoring": key["scoring"], **drawn}
 
 
 _KINDS: dict[str, Callable[[Plain, Plain], Table]] = {

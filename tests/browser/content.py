@@ -80,6 +80,15 @@ def questions_refused(page: Page, _town: Town) -> None:
     _bring(page, "notes.gift", b"Nothing asks anything here.")
 
 
+def questions_taken(page: Page, town: Town) -> None:
+    """See what becomes of each question in a format that can say some; take the file before."""
+    version(page, town)
+    page.goto(f"{page.url}export/?format=moodle")
+    with page.expect_download():
+        page.locator("main form[method=post] button").click()
+    page.goto(page.url.replace("moodle", "gift"))
+
+
 def every_kind(page: Page, _town: Town) -> None:
     """Open the questions of the example module, which has one of each kind."""
     files = {

@@ -45,7 +45,9 @@ ATTESTED = {
         "/evidence/panels/learners/{enrolment}/none/", get=404, post=404, roles=_BY
     ),
     "blinded.page": Door("/evidence/panels/{samples}/", get=200, record="samples", others=_BY),
-    "blinded.values": Door("/evidence/panels/{samples}/values", get=200, post=422, record="samples"),
+    "blinded.values": Door(
+        "/evidence/panels/{samples}/values", get=200, post=422, record="samples"
+    ),
     # Nothing is handed in: what is sealed stays so, for everybody.
     "blinded.sealed": Door("/evidence/panels/{samples}/sealed.json", get=404),
     "blinded.assess": Door("/evidence/panels/{samples}/assess", get=404, post=404, roles=_BY),

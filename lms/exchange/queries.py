@@ -48,7 +48,7 @@ def figures_of(version_id: str) -> dict[str, str]:
     statement = select(ModuleFile.path, ModuleFile.digest).where(
         ModuleFile.module_version_id == version_id
     )
-    return dict(db.session.execute(statement).tuples())
+    return {row[0]: row[1] for row in db.session.execute(statement)}
 
 
 def exports_of(version_id: str) -> list[tuple[QuestionExport, str]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.actor import Actor
@@ -132,8 +132,8 @@ def sitting(sitting_id: str, by: Actor) -> Held:
     return Held(*row)
 
 
-def candidates(sitting_id: str) -> list[Candidate]:
-    """Return whoever's identity was looked at in a sitting, by name: one query."""
+def _answered() -> tuple[ScalarSelect[int], ScalarSelect[int]]:
+    """Return how many questions of an attempt are answered, and of how many, as columns."""
     answered = (
         select(func.count(func.distinct(Response.item_id)))
         .where(Response.attempt_id == Attempt.id, Response.standing == COUNTS)
@@ -146,6 +146,12 @@ def candidates(sitting_id: str) -> list[Candidate]:
         .correlate(Attempt)
         .scalar_subquery()
     )
+    return answered, items
+
+
+def candidates(sitting_id: str) -> list[Candidate]:
+    """Return whoever's identity was looked at in a sitting, by name: one query."""
+    answered, items = _answered()
     statement = (
         select(
             IdentityCheck,

@@ -34,6 +34,7 @@ from tests.isolation.examining import sitting_of
 from tests.isolation.pressing import seal
 from tests.isolation.proposing import open_panel, proposed_run
 from tests.isolation.timing import void_of
+from tests.walk import RIGHT
 
 MODULE = "FND103"
 HERE, THERE = "here", "there"
@@ -246,20 +247,9 @@ def _start(
 
 def _answer(made: Records, learner: Actor, text: str, *, every: bool) -> None:
     """Answer the essay with the text, and every other question rightly where that is wanted."""
-    given = {
-        "single": lambda key, _variant: {"choice": list(key["correct"])},
-        "multiple": lambda key, _variant: {"choices": list(key["correct"])},
-        "matching": lambda key, _variant: {
-            f"stem-{stem}": [target] for stem, target in key["pairs"].items()
-        },
-        "ordering": lambda key, _variant: {
-            f"place-{step}": [str(place)] for place, step in enumerate(key["order"], 1)
-        },
-        "numeric": lambda key, variant: {"number": [variant["answer"]], "unit": [key["unit"]]},
-        "essay": lambda _key, _variant: {"text": [text]},
-    }
+    given = RIGHT | {"essay": lambda _key, _variant: {"text": [text]}}
     attempt, version, _submission = attempts.own_attempt(made.attempt, learner)
-    keys = {q.id: key.key for q, key in curriculum.questions_of(version.id)}
+    keys = {q.id: key.key | {"shown": q.shown} for q, key in curriculum.questions_of(version.id)}
     for number, item in enumerate(attempts.items_of(attempt.id), 1):
         if every or item.id == made.essay:
             assessment.save_response(

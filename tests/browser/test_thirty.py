@@ -42,11 +42,11 @@ def hub(tmp_path: Path, empty_template: Template) -> Iterator[Hub]:
     url = make_database("thirty", tmp_path, empty_template.url)
     made = Hub(new_config(tmp_path, url, queues.REGRADED))
     try:
-        with create_app(made.config, _module(tmp_path / "modules").plugins).app_context():
+        with create_app(made.config, module_of_words(tmp_path / "modules").plugins).app_context():
             assert not sync_all().refused
             people = walk.people_of_a_hub()
             for number in range(ANSWERS):
-                _answer(people, walk.newcomer(people, f"Learner {number}"), number)
+                let_answer(people, walk.newcomer(people, f"Learner {number}"), number)
             db.session.remove()
             db.engine.dispose()
         with running(made):
@@ -55,7 +55,7 @@ def hub(tmp_path: Path, empty_template: Template) -> Iterator[Hub]:
         drop_database(url)
 
 
-def _module(folder: Path) -> Sample:
+def module_of_words(folder: Path) -> Sample:
     """The module of the authors' guide, its paper drawing the short question and no essay."""
     sample = Sample(folder, ())
     place = folder / "foundations" / EXAMPLE.name
@@ -71,7 +71,8 @@ def _module(folder: Path) -> Sample:
     return sample
 
 
-def _answer(hub: walk.Hub, learner: Actor, number: int) -> None:
+def let_answer(hub: walk.Hub, learner: Actor, number: int) -> None:
+    """Let somebody answer the short question in words of their own, and hand in."""
     with transaction():
         version = newest_version(CODE)
         enrolment = enrol(

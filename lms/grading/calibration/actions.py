@@ -48,17 +48,9 @@ def agree_on_anchor(
     """
     proof = confirm_proof(checked)
     leading.check_lead(by)
-    queries.text_question(question_id)
+    criteria = _check_anchor(question_id, text, levels, reasons)
     if item_id and leading.released_answer(question_id, item_id, by) is None:
         raise NotFound()
-    criteria = rubric_of(question_id).key["criteria"]
-    check_levels(criteria, levels)
-    _check_words(text, criteria, reasons)
-    standing = queries.anchors_of([question_id]).get(question_id, [])
-    if len(standing) >= MOST:
-        raise RuleBroken(
-            N_("%(most)s calibration answers stand already. Withdraw one first."), most=MOST
-        )
     row, created = insert_once(
         Anchor,
         ("question_id", "number"),
@@ -80,7 +72,17 @@ def agree_on_anchor(
     return row
 
 
-def _check_words(text: str, criteria: list[dict[str, str]], reasons: Mapping[str, str]) -> None:
+def _check_anchor(
+    question_id: str, text: str, levels: dict[str, int], reasons: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """Return the criteria of a question; refuse an anchor that says too little or is one too many.
+
+    Raises:
+        NotFound: no such question. RuleBroken: as `agree_on_anchor`.
+    """
+    queries.text_question(question_id)
+    criteria: list[dict[str, str]] = rubric_of(question_id).key["criteria"]
+    check_levels(criteria, levels)
     if not text.strip():
         raise RuleBroken(N_("Write the answer."), field="text")
     for criterion in criteria:
@@ -90,6 +92,11 @@ def _check_words(text: str, criteria: list[dict[str, str]], reasons: Mapping[str
                 field=f"reason-{criterion['id']}",
                 criterion=criterion["title"],
             )
+    if len(queries.anchors_of([question_id]).get(question_id, [])) >= MOST:
+        raise RuleBroken(
+            N_("%(most)s calibration answers stand already. Withdraw one first."), most=MOST
+        )
+    return criteria
 
 
 def withdraw_anchor(*, anchor_id: str, reason: str, by: Actor) -> AnchorWithdrawal:

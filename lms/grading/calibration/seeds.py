@@ -185,7 +185,7 @@ def _as_mark(mark: SeedMark, anchor: Anchor, by: Actor) -> Mark:
 
 
 def mark_seed(
-    *, seed: Seed, levels: dict[str, int], comment: str, read_number: int, by: Actor
+    seed: Seed, levels: dict[str, int], comment: str, read_number: int, by: Actor
 ) -> Mark:
     """Append what a marker gives a seed; returns it as a mark that no table holds.
 

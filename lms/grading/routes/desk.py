@@ -4,8 +4,10 @@ from typing import Any
 
 from flask import Blueprint, flash, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from lms import clock
+from lms.actor import Actor
 from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective, file_of, kinds
 from lms.grading import actions, queries
@@ -14,6 +16,7 @@ from lms.grading.calibration.queries import closed_to
 from lms.grading.files.routes import blind_response
 from lms.grading.forms import ChosenForm, SignForm, mark_form
 from lms.grading.markers.queries import qualified
+from lms.grading.models import Mark
 from lms.grading.moderation.standing import has_open
 from lms.grading.turns import queries as turns
 from lms.grading.turns.actions import GoneOn, mark_and_go_on
@@ -56,14 +59,7 @@ def answer(item_id: str) -> ResponseReturnValue:
     seed = seeds.seed_of(item_id, by)
     waiting = seed.waiting if seed else queries.answer(item_id, by)
     key = queries.rubric_of(waiting.question.id)
-    form = mark_form(
-        key.key["criteria"],
-        data={
-            "read_number": waiting.mark.number if waiting.mark else 0,
-            "comment": waiting.mark.comment if waiting.mark else "",
-        }
-        | {f"level-{c}": str(v) for c, v in (waiting.mark.levels if waiting.mark else {}).items()},
-    )
+    form = mark_form(key.key["criteria"], data=_marked(waiting.mark))
 
     def render() -> str:
         same, ahead = ([], [seed.next]) if seed else around(waiting, by, clock.now())
@@ -96,9 +92,22 @@ def answer(item_id: str) -> ResponseReturnValue:
         by=by,
         together=form.together(),
     )
+    return _as_asked(answered, by)
+
+
+def _as_asked(answered: Response, by: Actor) -> ResponseReturnValue:
+    """Return where marking goes on as JSON where the page asked so, else as it is."""
     if answered.status_code == 303 and request.accept_mimetypes.best == "application/json":
         return jsonify(next=answered.location, left=_left(queries.count_queue(by)))
     return answered
+
+
+def _marked(mark: Mark | None) -> dict[str, Any]:
+    """Return what the form holds at first: the mark that there is."""
+    if mark is None:
+        return {"read_number": 0, "comment": ""}
+    levels = {f"level-{name}": str(points) for name, points in mark.levels.items()}
+    return {"read_number": mark.number, "comment": mark.comment} | levels
 
 
 def _left(count: int) -> str:

@@ -105,10 +105,7 @@ def mark_and_go_on(
         Conflict: it lies before somebody else; and as `lms.grading.actions.mark_answer`.
     """
     if seed := seeds.seed_of(item_id, by):
-        given = seeds.mark_seed(
-            seed=seed, levels=levels, comment=comment, read_number=read_number, by=by
-        )
-        return GoneOn(given, seed.next)
+        return GoneOn(seeds.mark_seed(seed, levels, comment, read_number, by), seed.next)
     waiting, now = answer(item_id, by), clock.now()
     turn = queries.turn_of(item_id)
     if turn and turn.marker_id != by.id and turn.until > now:
@@ -134,8 +131,7 @@ def mark_and_go_on(
             by=by,
             basis=Basis(basis.ground, None, basis.decision),
         )
-    following = take_any(by=by, first=waiting.question.id, after=item_id)
-    following = seeds.before(following, by)
+    following = seeds.before(take_any(by=by, first=waiting.question.id, after=item_id), by)
     return GoneOn(mark, following, 1 + len(others), len({*together} - {item_id}) - len(others))
 
 

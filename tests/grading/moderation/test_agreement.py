@@ -23,7 +23,7 @@ def test_everybody_sees_what_is_theirs_to_see(site):
         assert len(seen) == 3 * len(criteria)  # all together, and each of the two
         assert {row.marker for row in seen} == {"", site.one.name, site.two.name}
     client = signed_in(site.app, "lead")
-    assert "/grading/agreement/" in client.get("/").text
+    assert "/grading/agreement/" in client.get("/grading/markers/").text
     page = client.get("/grading/agreement/").text
     assert site.two.name in page
     sheet = client.get("/grading/agreement/agreement.csv").text.splitlines()

@@ -32,6 +32,10 @@ SPOILT: dict[str, tuple[str, dict[str, Any], str]] = {
         "C01", {"evidence": [{"kind": "OP", "text": "x", "modules": ["UPS201"]}]},
         "evidence[0].modules",
     ),
+    "a task of a log that no competency is": (
+        "C01", {"evidence": [{"kind": "WL", "text": "x", "tasks": ["UPS-99"]}]},
+        "evidence[0].tasks",
+    ),
     "more counted than there are": (
         "C01", {"evidence": [{"kind": "OP", "text": "x", "count": 9, "of": 8}]},
         "evidence[0].count",

@@ -179,5 +179,7 @@ def test_each_kind_is_explained_after_release_and_fits_every_screen(
     page.goto(f"/attempts/{paper.attempt}/")
     expect(page.get_by_text("The answer: 3 of 4")).to_be_visible()
     expect(page.get_by_text("Right places marked: 0 of 1; wrong ones: 1.")).to_be_visible()
+    expect(page.locator(".marked-figure .mark")).to_have_count(1)
+    expect(page.locator(".marked-figure .right")).to_have_count(1)
     found["result"] = looking.faults(page, axe=looking.AXE.exists())
     assert not any(found.values()), looking.told(found)

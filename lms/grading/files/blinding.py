@@ -1,13 +1,11 @@
 """Hands a file to the process that takes names out of it; kills what takes too long."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parents[3]
 _SECONDS = 20
-_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR", "VIRTUAL_ENV")
 
 
 def blind_copy(data: bytes, type: str) -> bytes | None:
@@ -20,7 +18,7 @@ def blind_copy(data: bytes, type: str) -> bytes | None:
         done = subprocess.run(
             [sys.executable, "-m", "lms.grading.files.child", type],
             input=data, capture_output=True, timeout=_SECONDS, check=False, cwd=_ROOT,
-            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+            env={},  # nothing of this machine is its business
             start_new_session=True,
         )  # fmt: skip
     except subprocess.TimeoutExpired:

@@ -13,11 +13,11 @@ from lms.assessment.queries import effective, file_of, kinds
 from lms.grading import actions, queries
 from lms.grading.calibration import seeds
 from lms.grading.calibration.queries import closed_to
-from lms.grading.files.routes import blind_response
 from lms.grading.forms import ChosenForm, SignForm, mark_form
 from lms.grading.markers.queries import qualified
 from lms.grading.models import Mark
 from lms.grading.moderation.standing import has_open
+from lms.grading.routes.files import blind_response
 from lms.grading.turns import queries as turns
 from lms.grading.turns.actions import GoneOn, mark_and_go_on
 from lms.grading.turns.alike import around

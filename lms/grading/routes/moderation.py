@@ -10,11 +10,11 @@ from lms.assessment.explanation import explained_item
 from lms.assessment.queries import effective, file_of, kinds
 from lms.curriculum.models import QuestionKey
 from lms.grading.calibration.queries import closed_to
-from lms.grading.files.routes import blind_response
 from lms.grading.forms import ChosenForm, mark_form
 from lms.grading.moderation import actions, queries
 from lms.grading.moderation.forms import ModerateForm, SecondForm
 from lms.grading.queries import rubric_of, rubrics_of
+from lms.grading.routes.files import blind_response
 from lms.people.routes import password_checked
 from lms.web.access import current_actor, for_roles
 from lms.web.forms import Form

@@ -5,11 +5,16 @@ from tests.isolation.door import DECIDE, Door
 _LEAD = ("coordinator",)
 
 MARKING = {
-    "markers.page": Door("/grading/markers/", get=200, roles=("instructor", *DECIDE)),
+    # Owners answer for who marks on the whole hub, and so see its instructors by name.
+    "markers.page": Door(
+        "/grading/markers/", get=200, roles=("instructor", *DECIDE), everywhere=("owner",)
+    ),
     "markers.times": Door(
         "/grading/markers/times.csv", get=200, roles=("instructor", "coordinator")
     ),
-    "markers.approve": Door("/grading/markers/approve", get=200, post=422, roles=DECIDE),
+    "markers.approve": Door(
+        "/grading/markers/approve", get=200, post=422, roles=DECIDE, everywhere=("owner",)
+    ),
     "markers.end": Door(
         "/grading/markers/approvals/{approval}/end",
         get=200,

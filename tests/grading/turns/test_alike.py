@@ -15,7 +15,7 @@ from lms.grading.turns import actions, queries
 from lms.grading.turns.alike import around
 from lms.records.models import Event
 from tests import walk
-from tests.factories import actor_for, csrf_of, signed_in
+from tests.factories import actor_for, count_queries, csrf_of, signed_in
 from tests.grading.asking_alike import answer_alike, other_marker, question_of
 
 SAME = ("The batch", "  the  BATCH ", "the batch", "the drum", "the batch\u200f")
@@ -176,3 +176,13 @@ def test_the_page_shows_one_decision_without_a_name(walked, items, marker) -> No
     )  # fmt: skip
     assert json.json["next"].startswith(f"/grading/answers/{items[3]}/")
     assert json.json["left"]
+
+
+def test_the_page_asks_the_same_however_many_say_the_same(walked, items, marker) -> None:
+    client = signed_in(walked, "instructor@walk")
+    client.get(f"/grading/answers/{items[0]}/")
+    alone, together = (
+        len(count_queries(walked, lambda at=item: client.get(f"/grading/answers/{at}/")))
+        for item in (items[3], items[0])
+    )
+    assert alone == together <= 24

@@ -1,4 +1,4 @@
-"""The doors of extra time and voids: for who teaches or coordinates a learner, never for oneself."""
+"""The doors of extra time and voids: for who teaches or coordinates a learner, never oneself."""
 
 from typing import Any
 

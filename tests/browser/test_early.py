@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from lms.db import db, transaction
 from lms.practicals.models import Tap
+from tests.assessment.test_uploads import photograph
 from tests.browser import answers, world
 from tests.browser.conftest import Town
+from tests.browser.test_kinds import kept, paper_of
 
 Visit = Callable[..., Page]
 PHONE = {"width": 360, "height": 740}
@@ -49,6 +51,20 @@ def test_answers_given_before_the_scripts_came_are_saved(town: Town, visit: Visi
     page.reload()
     for item, fields in right.items():
         answers.shown(page, item, fields)
+
+
+def test_file_chosen_before_the_scripts_came_is_sent(town: Town, visit: Visit) -> None:
+    paper = paper_of(town, "early-file")
+    page = visit(town, "/", "early-file", viewport=PHONE)
+    arrive = come_late(page, "attempt.js")
+    page.goto(f"/attempts/{paper.attempt}/", wait_until="commit")
+    item = page.locator(f'[data-item="{paper.items["file"]}"]')
+    picture = {"name": "sheet.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
+    item.locator("input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
+    assert kept(town, paper)["file"] is None
+    arrive()
+    expect(page.get_by_text("Saved on the server.").first).to_be_visible()
+    assert kept(town, paper)["file"]["file"]["type"] == "jpeg"
 
 
 def test_page_that_nobody_touched_saves_nothing_by_itself(town: Town, visit: Visit) -> None:

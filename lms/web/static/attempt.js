@@ -110,7 +110,10 @@ async function start(form) {
   function note(event) {
     const item = event.target.closest("[data-item]");
     if (!item) return;
-    if (item.querySelector("input[type=file]")) return sendFile(event);
+    if (item.querySelector("input[type=file]")) {
+      if (event.type === "change" && event.target.type === "file") sendFiles();
+      return;
+    }
     journal.put(item.dataset.item, given(item), outbox.seen);
     markAnswered(item);
     clearTimeout(typing);
@@ -118,9 +121,8 @@ async function start(form) {
     else typing = setTimeout(() => outbox.pump(), TYPING);
   }
   // A file goes with the plain form and at once: no journal could keep it.
-  function sendFile(event) {
-    const button = form.querySelector("button[name=save]:not([hidden])");
-    if (event.type === "change" && event.target.type === "file") form.requestSubmit(button);
+  function sendFiles() {
+    form.requestSubmit(form.querySelector("button[name=save]:not([hidden])"));
   }
   form.addEventListener("change", note);
   form.addEventListener("input", (event) => {
@@ -204,6 +206,9 @@ async function start(form) {
     if (event.persisted) location.reload();
   });
   if (journal.size) outbox.pump();
+  // One chosen before this page's scripts had come.
+  const files = [...form.querySelectorAll("input[type=file]")];
+  if (files.some((one) => one.files.length)) sendFiles();
 }
 
 const form = document.querySelector("form[data-attempt]");

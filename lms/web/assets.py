@@ -5,6 +5,7 @@ One digest covers a whole folder, so that ES modules may import each other by re
 
 import gzip
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,9 @@ from lms.columns import digest
 from lms.web.access import same_for_all
 
 FOREVER = "public, max-age=31536000, immutable"
+
+# They are for who works on the stylesheet; every learner would pay for them.
+_CSS_COMMENT = re.compile(rb"/\*.*?\*/\s*", re.DOTALL)
 
 blueprint = Blueprint("web", __name__, template_folder="templates")
 
@@ -71,6 +75,8 @@ def asset_url(name: str, room: str = "web") -> str:
 
 def _read(path: Path) -> Asset:
     data = path.read_bytes()
+    if path.suffix == ".css":
+        data = _CSS_COMMENT.sub(b"", data)
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Asset("text/javascript" if path.suffix == ".js" else kind, data, _smaller(data))
 

@@ -42,6 +42,12 @@ def test_module_is_served_as_javascript(app, client):
     assert answer.mimetype == "text/javascript"
 
 
+def test_stylesheet_is_served_without_its_comments(app, client):
+    answer = client.get(url(app, "style.css"))
+    assert b"/*" not in answer.data
+    assert b"--line" in answer.data
+
+
 def test_stylesheet_is_at_most_11_kb_on_the_wire(app, client):
     # One for all rooms, kept for ever by the browser: it is paid for once.
     answer = client.get(url(app, "style.css"), headers={"Accept-Encoding": "gzip"})

@@ -14,9 +14,9 @@ Visit = Callable[..., Page]
 
 def test_minutes_given_show_on_the_open_page(town: Town, visit: Visit) -> None:
     with town.hub.inside():
-        learner = world.newcomer(town.cast, "interrupted")
+        learner = world.newcomer(town.cast, "extended")
         attempt = world.started(world.enrolment_of(learner), learner)
-    page = visit(town, f"/attempts/{attempt}/", "interrupted")
+    page = visit(town, f"/attempts/{attempt}/", "extended")
     clock = page.locator("[data-deadline]")
     before = clock.get_attribute("data-deadline") or ""
     with town.hub.inside():

@@ -6,12 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from lms.assessment.kinds.essay import Essay
-from lms.assessment.kinds.matching import Matching
-from lms.assessment.kinds.multiple import Multiple
-from lms.assessment.kinds.numeric import Numeric
-from lms.assessment.kinds.ordering import Ordering
-from lms.assessment.kinds.single import Single
+from lms.assessment.plugin import question_kinds
 from lms.curriculum.checking.problem import Problem
 from lms.curriculum.drafts.source import Source
 
@@ -202,7 +197,7 @@ MODULE = {
         </svg>
     """,
 }
-KINDS = (Single(), Multiple(), Matching(), Ordering(), Numeric(), Essay())
+KINDS = tuple(question_kinds())
 HOME = "foundations/tst101-dilution"
 
 

@@ -118,7 +118,7 @@ def _other(column: sa.Column[Any]) -> str:
     if kind == "BOOLEAN":
         return f"NOT {column.name}"
     if kind == "INTEGER":
-        return f"{column.name} + 1000"
+        return f"COALESCE({column.name}, 0) + 1000"
     if kind == "DATE":
         day = "DATE " if db.engine.dialect.name == "postgresql" else ""
         return f"{day}'2020-02-02'"

@@ -21,7 +21,7 @@ from lms.assessment.retakes import check_may_start
 from lms.assessment.scoring import score_attempt
 from lms.assessment.standing import CLOSER, CLOSING, GRACE, standing
 from lms.assessment.timing.actions import keep_allowance
-from lms.assessment.timing.queries import allowed, deadline_of
+from lms.assessment.timing.queries import allowed, deadline_of, on_paper
 from lms.curriculum import exams
 from lms.curriculum.kind import Plain
 from lms.curriculum.models import ModuleVersion
@@ -33,6 +33,7 @@ from lms.people.queries import hold_person
 from lms.records.actions import record
 
 _rng = SystemRandom()
+_WRITTEN = N_("This attempt is written on paper. Your invigilator takes over what is on the sheet.")
 
 
 def start_attempt(
@@ -50,9 +51,21 @@ def start_attempt(
     return give_paper(enrolment=enrolment, version=version, locale=locale, by=by)
 
 
-def give_paper(*, enrolment: Enrolment, version: ModuleVersion, locale: str, by: Actor) -> Attempt:
-    """Do what `start_attempt` says, for an exam too: whoever calls it knows that it may begin."""
-    if enrolment.person_id != by.id:
+def give_paper(
+    *,
+    enrolment: Enrolment,
+    version: ModuleVersion,
+    locale: str,
+    by: Actor,
+    seated: bool = False,
+) -> Attempt:
+    """Do what `start_attempt` says, for an exam too: whoever calls it knows that it may begin.
+
+    Args:
+        seated: `by` is who gives the learner the paper, on paper, and not the learner.
+    """
+    learner = enrolment.person_id
+    if learner != by.id and not seated:
         raise NotFound()
     earlier = queries.attempts_of(enrolment.id)
     if earlier and earlier[-1][1] is None:
@@ -61,12 +74,12 @@ def give_paper(*, enrolment: Enrolment, version: ModuleVersion, locale: str, by:
     now = clock.now()
     check_may_start(chance(enrolment.id, version, earlier, now).following)
     minutes = manifest["paper"]["minutes"]
-    extra = allowed(by.id, minutes, now.date())
+    extra = allowed(learner, minutes, now.date())
     attempt, created = insert_once(
         Attempt,
         ("enrolment_id", "number"),
         enrolment_id=enrolment.id,
-        person_id=by.id,
+        person_id=learner,
         module_version_id=version.id,
         number=len(earlier) + 1,
         locale=locale,
@@ -130,7 +143,7 @@ def save_response(
         raise RuleBroken(N_("Questions of this kind cannot be answered at the moment."))
     if kind.takes_files and file is False:
         raise RuleBroken(N_("A file is sent with the page's button Save."))
-    return _append(
+    return append_response(
         "response.saved",
         by,
         attempt_id=attempt_id,
@@ -147,7 +160,7 @@ def save_response(
     )
 
 
-def _append(what: str, by: Actor, **values: Any) -> Response:
+def append_response(what: str, by: Actor, **values: Any) -> Response:
     """Append to an attempt's responses, once for each client and sequence.
 
     The number is taken by whoever commits first: so no two rows of an attempt are written
@@ -175,6 +188,13 @@ def take_over(*, attempt_id: str, client: str, by: Actor) -> Lease:
     attempt, _version, submission = queries.own_attempt(attempt_id, by)
     if submission is not None:
         raise Conflict(N_("This attempt is already handed in."))
+    if on_paper(attempt_id):
+        raise Conflict(_WRITTEN)
+    return add_lease(attempt, client, by)
+
+
+def add_lease(attempt: Attempt, client: str, by: Actor) -> Lease:
+    """Append that a client holds an attempt from here on."""
     lease = Lease(
         attempt_id=attempt.id,
         number=queries.lease_number(attempt.id) + 1,
@@ -191,11 +211,15 @@ def submit_attempt(*, attempt_id: str, by: Actor) -> Submission:
 
     Raises:
         NotFound: not the actor's attempt.
+        Conflict: it is written on paper.
     """
-    attempt, _version, _submission = queries.own_attempt(attempt_id, by)
+    hold_person(by.id)  # whoever puts it on paper does so too
+    attempt, _version, submission = queries.own_attempt(attempt_id, by)
+    if submission is None and on_paper(attempt_id):
+        raise Conflict(_WRITTEN)
     now = clock.now()
     over = now > deadline_of(attempt) + GRACE
-    return _close(attempt, "deadline" if over else "learner", now, by)
+    return close_attempt(attempt, "deadline" if over else "learner", now, by)
 
 
 def close_overdue(attempt_id: str) -> None:
@@ -204,13 +228,14 @@ def close_overdue(attempt_id: str) -> None:
     if attempt is None:
         return
     hold_person(attempt.person_id)  # whoever gives more minutes does so too
-    if clock.now() > deadline_of(attempt) + GRACE:
-        _close(attempt, "deadline", clock.now(), SYSTEM)
+    if not on_paper(attempt_id) and clock.now() > deadline_of(attempt) + GRACE:
+        close_attempt(attempt, "deadline", clock.now(), SYSTEM)
 
 
-def _close(attempt: Attempt, how: str, now: datetime, by: Actor) -> Submission:
+def close_attempt(attempt: Attempt, how: str, now: datetime, by: Actor) -> Submission:
+    """Append the closing row and the submission of an attempt, and score it; once."""
     last, epoch = queries.last_number(attempt.id), queries.epoch()
-    _append(
+    append_response(
         "attempt.closed",
         by,
         attempt_id=attempt.id,

@@ -7,15 +7,16 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from wtforms import HiddenField
 from wtforms.validators import NoneOf, Regexp
 
-from lms.assessment.standing import CLOSER, is_form
+from lms.assessment.standing import CLOSER, PAPER, is_form
 from lms.web.forms import CountField, Form
 
 LARGEST_ANSWER = 256 * 1024  # bytes of a saved answer: 10 000 words in any script
 _CLIENT = r"^[0-9a-z-]{4,40}$"
+_NOBODY = (CLOSER, PAPER)  # no page, no script goes by these names
 
 
 def _script(client: str) -> str:
-    if is_form(client) or client == CLOSER:
+    if is_form(client) or client in _NOBODY:
         raise ValueError("a name that no script has")
     return client
 
@@ -27,14 +28,14 @@ Count = Annotated[int, Field(ge=0, lt=2**31)]
 class AttemptForm(Form):
     """The plain form: which page it is, and what it had seen."""
 
-    client = HiddenField(validators=[Regexp(_CLIENT), NoneOf([CLOSER])])
+    client = HiddenField(validators=[Regexp(_CLIENT), NoneOf(_NOBODY)])
     seen = CountField()
 
 
 class TakeOverForm(Form):
     """Another tab or device goes on."""
 
-    client = HiddenField(validators=[Regexp(_CLIENT), NoneOf([CLOSER])])
+    client = HiddenField(validators=[Regexp(_CLIENT), NoneOf(_NOBODY)])
 
 
 class _Sent(BaseModel):

@@ -17,7 +17,7 @@ from lms.assessment.models import (
     Submission,
 )
 from lms.assessment.standing import CLOSING, COUNTS, GRACE, State
-from lms.assessment.timing.queries import ends_at
+from lms.assessment.timing.queries import ends_at, is_on_paper
 from lms.curriculum.kind import Plain, QuestionKind
 from lms.curriculum.models import ModuleVersion, Question
 from lms.db import db
@@ -226,6 +226,12 @@ def saving(attempt_id: str, item_id: str, by: Actor) -> tuple[AttemptItem, State
     return row[0], state, row[5] or 0, row[6] or 0
 
 
+def is_closed(attempt_id: str) -> bool:
+    """Tell whether an attempt was handed in, by whomever."""
+    statement = select(Submission.id).where(Submission.attempt_id == attempt_id)
+    return db.session.scalar(statement) is not None
+
+
 def last_number(attempt_id: str) -> int:
     """Return the server number of the newest response, 0 before the first."""
     statement = select(func.max(Response.number)).where(Response.attempt_id == attempt_id)
@@ -266,7 +272,10 @@ def scores_of(attempt_id: str) -> dict[str, Score]:
 
 
 def overdue(now: datetime, limit: int) -> list[str]:
-    """Return attempts whose time, grace included, is over and which nobody has closed."""
+    """Return attempts whose time, grace included, is over and which nobody has closed.
+
+    What is written on paper is not among them: its sheet is taken over by people.
+    """
     statement = (
         select(Attempt.id)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
@@ -274,6 +283,7 @@ def overdue(now: datetime, limit: int) -> list[str]:
             Submission.id.is_(None),
             Attempt.deadline < now - GRACE,  # none ends before it: an index finds these
             ends_at() < now - GRACE,
+            ~is_on_paper(),
         )
         .order_by(Attempt.deadline)
         .limit(limit)

@@ -25,7 +25,7 @@ from lms.assessment.profile import profile
 from lms.assessment.results import result_of, voided
 from lms.assessment.scanning.queries import check_given_out
 from lms.assessment.standing import COUNTS, LATE
-from lms.assessment.timing.queries import deadline_of, time_of
+from lms.assessment.timing.queries import deadline_of, on_paper, time_of
 from lms.assessment.uploads import TYPES
 from lms.curriculum.exams import is_exam
 from lms.curriculum.kind import Plain, own_fields
@@ -84,14 +84,16 @@ def attempt(attempt_id: str) -> ResponseReturnValue:
     by = current_actor()
     row, version, submission = queries.own_attempt(attempt_id, by)
     # Not until the grace ends: that is for answers under way, and a page at 0:00 would reload.
-    if submission is None and clock.now() <= deadline_of(row):
+    written = submission is None and is_exam(version) and on_paper(attempt_id) is not None
+    if submission is None and not written and clock.now() <= deadline_of(row):
         return _paper(row, version, form=None)
     result = result_of(attempt_id)
     void = voided(result)
     if result is None or void:
-        values = {"attempt": row, "version": version, "submission": submission, "void": void}
+        values = {"attempt": row, "version": version, "submission": submission}
+        more: dict[str, Any] = {"void": void, "written": written}
         page = "assessment/exam.html" if is_exam(version) else "assessment/result.html"
-        return render_template(page, **values)
+        return render_template(page, **values, **more)
     if is_exam(version):
         return _exam(row, version, submission, result)
     review = explanation.review(row, version, result.outcome)

@@ -7,6 +7,8 @@ COUNTS, STALE, ELSEWHERE, LATE = "counts", "stale", "elsewhere", "late"
 CLOSING = "closing"
 # Who writes the closing row of an attempt; no page may go by this name.
 CLOSER = "server"
+# Who writes what was answered with a pen; as it holds the lease, no page is let in beside it.
+PAPER = "paper"
 # Answers typed before the deadline may take this long to arrive over a slow line.
 GRACE = timedelta(seconds=60)
 

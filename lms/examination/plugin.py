@@ -12,6 +12,7 @@ from lms.curriculum.kind import Said
 from lms.errors import N_
 from lms.examination import queries
 from lms.examination.evidence import has_passed, holds, sat
+from lms.examination.onpaper.routes import blueprint as sheets
 from lms.examination.routes import blueprint
 from lms.hookspecs import impl
 from lms.web.navigation import Card, Entry
@@ -19,8 +20,8 @@ from lms.web.navigation import Card, Entry
 
 @impl
 def blueprints() -> Iterable[Blueprint]:
-    """Give the pages of sittings."""
-    return [blueprint]
+    """Give the pages of sittings and of what is written on paper in them."""
+    return [blueprint, sheets]
 
 
 @impl

@@ -11,12 +11,14 @@ from lms.actor import Actor
 from lms.assessment import results
 from lms.assessment.models import Attempt, AttemptItem, Response, Result, Submission
 from lms.assessment.standing import COUNTS
+from lms.assessment.timing.models import OnPaper
 from lms.assessment.timing.queries import ends_at
 from lms.curriculum.models import Definition
 from lms.db import db
 from lms.errors import NotFound
 from lms.examination import rules
 from lms.examination.models import IdentityCheck, Incident, Seat, Sitting, SittingReport
+from lms.examination.onpaper.models import PaperTimes
 from lms.learning.models import Enrolment
 from lms.learning.queries import seen_by
 from lms.people.models import Organisation, Person
@@ -31,6 +33,11 @@ _newest_check = ~exists().where(
     _newer.sitting_id == IdentityCheck.sitting_id,
     _newer.person_id == IdentityCheck.person_id,
     _newer.number > IdentityCheck.number,
+)
+
+_later = aliased(PaperTimes)
+_newest_times = ~exists().where(
+    _later.attempt_id == PaperTimes.attempt_id, _later.number > PaperTimes.number
 )
 
 
@@ -52,7 +59,8 @@ class Held:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody whose identity was looked at in a sitting, and how far they are."""
+    """Somebody whose identity was looked at in a sitting, and how far they are; of who writes on
+    paper also when it was written, if that is noted."""
 
     check: IdentityCheck
     person: Person
@@ -63,6 +71,8 @@ class Candidate:
     answered: int
     of: int
     ends_at: datetime | None
+    paper: OnPaper | None
+    written: PaperTimes | None
 
 
 @dataclass(frozen=True)
@@ -163,6 +173,8 @@ def candidates(sitting_id: str) -> list[Candidate]:
             answered,
             items,
             ends_at(),
+            OnPaper,
+            PaperTimes,
         )
         .join(Person, Person.id == IdentityCheck.person_id)
         .join(_Checker, _Checker.id == IdentityCheck.checked_by)
@@ -176,6 +188,8 @@ def candidates(sitting_id: str) -> list[Candidate]:
         .outerjoin(Attempt, Attempt.id == Seat.attempt_id)
         .outerjoin(Submission, Submission.attempt_id == Attempt.id)
         .outerjoin(Result, results.of_attempt())
+        .outerjoin(OnPaper, OnPaper.attempt_id == Attempt.id)
+        .outerjoin(PaperTimes, and_(PaperTimes.attempt_id == Attempt.id, _newest_times))
         .where(IdentityCheck.sitting_id == sitting_id, _newest_check)
         .order_by(Person.name, Person.id, Attempt.number)
     )

@@ -1,4 +1,4 @@
-"""What an invigilator signs of a sitting: candidates, identity, times, incidents."""
+"""What an invigilator signs of a sitting: candidates, identity, times, paper, incidents."""
 
 from typing import Any
 
@@ -39,4 +39,17 @@ def _stated(one: queries.Candidate) -> dict[str, Any]:
         "attempt": attempt.id if attempt else None,
         "started_at": attempt.started_at.isoformat() if attempt else None,
         "submitted_at": submission.submitted_at.isoformat() if submission else None,
+    } | ({"paper": _written(one)} if one.paper else {})
+
+
+def _written(one: queries.Candidate) -> dict[str, Any]:
+    """Return who seated a candidate on paper and why, and when they wrote."""
+    paper, times = one.paper, one.written
+    return {
+        "by": paper.taken_by if paper else None,
+        "at": paper.taken_at.isoformat() if paper else None,
+        "reason": digest(paper.reason) if paper else None,
+        "began_at": times.began_at.isoformat() if times else None,
+        "ended_at": times.ended_at.isoformat() if times else None,
+        "noted_by": times.noted_by if times else None,
     }

@@ -141,7 +141,7 @@ def candidates_file(sitting_id: str) -> Response:
     held = queries.sitting(sitting_id, current_actor())
     header = (
         *("programme", "room", "candidate", "document", "agrees", "checked by", "checked at"),
-        *("started at", "answered", "questions", "handed in at", "result"),
+        *("started at", "answered", "questions", "handed in at", "result", "on paper"),
     )
     rows = (
         (
@@ -151,6 +151,7 @@ def candidates_file(sitting_id: str) -> Response:
             *((one.answered, one.of) if one.attempt else ("", "")),
             one.submission.submitted_at.isoformat() if one.submission else "",
             ("passed" if one.result.passed else "not passed") if one.result else "",
+            "yes" if one.paper else "no",
         )
         for one in queries.candidates(sitting_id)
     )

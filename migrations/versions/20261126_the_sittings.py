@@ -380,6 +380,22 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "attempt_on_paper",
+        sa.Column("attempt_id", sa.String(length=26), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("taken_by", sa.String(length=26), nullable=False),
+        sa.Column("taken_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_attempt_on_paper_attempt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_by"], ["person.id"], name=op.f("fk_attempt_on_paper_taken_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt_on_paper")),
+        sa.UniqueConstraint("attempt_id", name=op.f("uq_attempt_on_paper_attempt_id")),
+    )
+    op.create_table(
         "attempt_void",
         sa.Column("attempt_id", sa.String(length=26), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -442,6 +458,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_panel_values_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "paper_entry",
+        sa.Column("attempt_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=False),
+        sa.Column("entered_by", sa.String(length=26), nullable=False),
+        sa.Column("entered_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_paper_entry_attempt_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["person.id"], name=op.f("fk_paper_entry_entered_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_entry")),
+        sa.UniqueConstraint(
+            "attempt_id", "entered_by", name=op.f("uq_paper_entry_attempt_id_entered_by")
+        ),
+        sa.UniqueConstraint("attempt_id", "number", name=op.f("uq_paper_entry_attempt_id_number")),
+    )
+    op.create_table(
+        "paper_times",
+        sa.Column("attempt_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("began_at", sa.String(length=27), nullable=False),
+        sa.Column("ended_at", sa.String(length=27), nullable=False),
+        sa.Column("noted_by", sa.String(length=26), nullable=False),
+        sa.Column("noted_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["attempt_id"], ["attempt.id"], name=op.f("fk_paper_times_attempt_id")
+        ),
+        sa.ForeignKeyConstraint(["noted_by"], ["person.id"], name=op.f("fk_paper_times_noted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_times")),
+        sa.UniqueConstraint("attempt_id", "number", name=op.f("uq_paper_times_attempt_id_number")),
+    )
+    op.create_table(
         "seat",
         sa.Column("sitting_id", sa.String(length=26), nullable=False),
         sa.Column("attempt_id", sa.String(length=26), nullable=False),
@@ -479,6 +531,27 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_anchor")),
         sa.UniqueConstraint("question_id", "number", name=op.f("uq_anchor_question_id_number")),
+    )
+    op.create_table(
+        "paper_choice",
+        sa.Column("item_id", sa.String(length=26), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.String(length=26), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False),
+        sa.Column("chosen_by", sa.String(length=26), nullable=False),
+        sa.Column("chosen_at", sa.String(length=27), nullable=False),
+        sa.Column("id", sa.String(length=26), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["chosen_by"], ["person.id"], name=op.f("fk_paper_choice_chosen_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["paper_entry.id"], name=op.f("fk_paper_choice_entry_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["item_id"], ["attempt_item.id"], name=op.f("fk_paper_choice_item_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_choice")),
+        sa.UniqueConstraint("item_id", "number", name=op.f("uq_paper_choice_item_id_number")),
     )
     op.create_table(
         "second_marks",
@@ -694,12 +767,15 @@ def downgrade() -> None:
 
     op.drop_table("turn_release")
     op.drop_table("second_marks")
+    op.drop_table("paper_choice")
     op.drop_table("anchor")
     with op.batch_alter_table("seat", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seat_sitting_id"))
         batch_op.drop_index(batch_op.f("ix_seat_person_id"))
 
     op.drop_table("seat")
+    op.drop_table("paper_times")
+    op.drop_table("paper_entry")
     with op.batch_alter_table("panel_values", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_panel_values_person_id"))
 
@@ -712,6 +788,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attempt_void_proposed_by"))
 
     op.drop_table("attempt_void")
+    op.drop_table("attempt_on_paper")
     with op.batch_alter_table("attempt_extension", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attempt_extension_given_by"))
 

@@ -32,6 +32,7 @@ NOT_WALKED = {
     "marker_approval", "marker_approval_end", "turn_release", "unblinding", "question_review",
     "angoff_panel", "angoff_sheet", "angoff_step",
     "sitting", "identity_check", "seat", "incident", "sitting_report",
+    "attempt_on_paper", "paper_times", "paper_entry", "paper_choice",
     "question_export", "file_scan",
     "second_marks", "setback", "blinded_panel", "panel_values", "log_entry", "log_answer",
     "accommodation", "attempt_allowance", "attempt_extension", "attempt_void", "void_decision",

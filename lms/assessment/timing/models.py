@@ -1,4 +1,5 @@
-"""Extra time of learners, what of it an attempt was begun with, minutes given to it. Appended."""
+"""Extra time of learners, what of it an attempt was begun with, minutes given to it, what is
+written on paper. Appended."""
 
 from datetime import date, datetime
 
@@ -57,3 +58,15 @@ class Extension(AppendOnly, db.Model):
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     given_by: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     given_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class OnPaper(AppendOnly, db.Model):
+    """An attempt is written on paper from here on, with the reason: the clock does not close it,
+    and no page answers it; what stands on the sheet is taken over later."""
+
+    __tablename__ = "attempt_on_paper"
+
+    attempt_id: Mapped[str] = mapped_column(ForeignKey("attempt.id"), unique=True)
+    reason: Mapped[str] = mapped_column(String(300))
+    taken_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    taken_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from lms.assessment.models import Attempt
 from lms.assessment.timing import rules
-from lms.assessment.timing.models import Accommodation, Allowance, Extension
+from lms.assessment.timing.models import Accommodation, Allowance, Extension, OnPaper
 from lms.db import db
 
 
@@ -50,6 +50,16 @@ def ends_at() -> ColumnElement[datetime]:
         .scalar_subquery()
     )
     return func.coalesce(latest, Attempt.deadline)
+
+
+def on_paper(attempt_id: str) -> OnPaper | None:
+    """Return the act that put an attempt on paper, None where it is answered on a screen."""
+    return db.session.scalars(select(OnPaper).where(OnPaper.attempt_id == attempt_id)).first()
+
+
+def is_on_paper() -> ColumnElement[bool]:
+    """Return the condition on Attempt that it is written on paper."""
+    return exists().where(OnPaper.attempt_id == Attempt.id).correlate(Attempt)
 
 
 def deadline_of(attempt: Attempt) -> datetime:

@@ -15,7 +15,7 @@ from lms.examination.models import Seat, Sitting
 from lms.learning.actions import enrol
 from lms.people.models import Organisation, Person
 from tests import walk
-from tests.browser import world
+from tests.browser import pens, world
 from tests.examination import acts
 from tests.factories import actor_for
 
@@ -25,6 +25,8 @@ CANDIDATES = {
     "writing": "Somebody With An Uncommonly Long Name Who Is Still Writing",
     "unlike": "Unlike Newcomer",
     "unseen": "Unseen Newcomer",
+    "pen": "Somebody With A Pen",
+    "entered": "Entered Newcomer",
 }
 
 
@@ -57,6 +59,7 @@ def add(cast: world.Cast) -> None:
     _begin(here, "writing", by)
     _look(here, "unlike", by, agrees=False)
     _note(here, by)
+    pens.add(here, by)
 
 
 def _open(cast: world.Cast, by: Actor, room: str) -> str:
@@ -125,6 +128,7 @@ def _paper(key: str) -> Callable[[Page, Any], None]:
 
 
 STATES = (
+    *pens.STATES,
     ("sittings", "instructor", "/exams/sittings/"),
     ("sittings, none", "stranger", "/exams/sittings/"),
     ("sitting, opening", "instructor", "/exams/sittings/open"),

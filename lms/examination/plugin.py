@@ -12,8 +12,8 @@ from lms.curriculum.kind import Said
 from lms.errors import N_
 from lms.examination import queries
 from lms.examination.evidence import has_passed, holds, sat
-from lms.examination.onpaper.routes import blueprint as sheets
-from lms.examination.routes import blueprint
+from lms.examination.routes.onpaper import blueprint as onpaper
+from lms.examination.routes.sittings import blueprint
 from lms.hookspecs import impl
 from lms.web.navigation import Card, Entry
 
@@ -21,7 +21,7 @@ from lms.web.navigation import Card, Entry
 @impl
 def blueprints() -> Iterable[Blueprint]:
     """Give the pages of sittings and of what is written on paper in them."""
-    return [blueprint, sheets]
+    return [blueprint, onpaper]
 
 
 @impl

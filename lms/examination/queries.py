@@ -59,8 +59,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody whose identity was looked at in a sitting, and how far they are; of who writes on
-    paper also when it was written, if that is noted."""
+    """Somebody whose identity was looked at in a sitting, how far they are, what is on paper."""
 
     check: IdentityCheck
     person: Person

@@ -30,8 +30,7 @@ from tests.factories import make_organisation, make_person, proof_of
 from tests.isolation.approving import approved_marker
 from tests.isolation.attesting import attested_of, entry_of, panel_of
 from tests.isolation.calibrating import agreed_anchors
-from tests.isolation.examining import sitting_of
-from tests.isolation.papers import sheet_of
+from tests.isolation.examining import sheet_of, sitting_of
 from tests.isolation.pressing import seal
 from tests.isolation.proposing import open_panel, proposed_run
 from tests.isolation.timing import void_of
@@ -73,8 +72,8 @@ class Records:
     samples: str = ""  # of a blinded panel made for them
     void: str = ""  # a proposal that their attempt does not count
     sitting: str = ""  # of an exam, that they opened where they are taught
-    sheet_on_paper: str = ""  # of an attempt in it, entered twice
-    differing: str = ""  # the question on which the entries differ
+    sheet_on_paper: str = ""  # of an attempt in it, entered by two people
+    differing: str = ""  # the question on which they differ
     held: str = ""  # the role they hold
     place: str = ""  # their organisation
     sheet: str = ""  # of the practical at which they were observed
@@ -246,8 +245,7 @@ def _start(
             made.essay = item.id
         elif item.kind == "numeric":
             made.item = item.id
-            numeric = item
-    made.sheet_on_paper, made.differing = sheet_of(attempt, numeric, made.sitting)
+    made.sheet_on_paper, made.differing = sheet_of(attempt, made.item, made.sitting)
 
 
 def _answer(made: Records, learner: Actor, text: str, *, every: bool) -> None:

@@ -16,7 +16,7 @@ from lms.db import db, insert_once
 from lms.errors import N_, Conflict, RuleBroken
 from lms.examination import queries as sittings
 from lms.examination.actions import CHANGED, CLOSED
-from lms.examination.models import Seat
+from lms.examination.models import IdentityCheck, Seat
 from lms.examination.onpaper import queries, rules
 from lms.examination.onpaper.models import PaperChoice, PaperEntry, PaperTimes
 from lms.learning.models import Enrolment
@@ -68,12 +68,20 @@ def seat_on_paper(
         by=by,
         seated=True,
     )
+    _take_seat(sitting_id, attempt, check, by)
+    row = onpaper.put_on_paper(attempt=attempt, reason=reason, by=by)
+    if not is_signed(row, SEATED):  # sent twice
+        sign(row, meaning=SEATED, by=by, proof=proof)
+    return attempt
+
+
+def _take_seat(sitting_id: str, attempt: Attempt, check: IdentityCheck, by: Actor) -> None:
     seat, created = insert_once(
         Seat,
         ("attempt_id",),
         sitting_id=sitting_id,
         attempt_id=attempt.id,
-        person_id=person.id,
+        person_id=attempt.person_id,
         check_id=check.id,
         taken_at=clock.now(),
     )
@@ -81,10 +89,6 @@ def seat_on_paper(
         raise Conflict(N_("This candidate has begun in another sitting."))
     if created:
         record("seat.taken", seat, by=by)
-    row = onpaper.put_on_paper(attempt=attempt, reason=reason, by=by)
-    if not is_signed(row, SEATED):  # sent twice
-        sign(row, meaning=SEATED, by=by, proof=proof)
-    return attempt
 
 
 def _open(attempt_id: str, by: Actor) -> queries.Sheet:

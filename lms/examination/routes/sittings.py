@@ -20,7 +20,7 @@ from lms.web.i18n import language
 from lms.web.sheet import csv_download
 from lms.web.submit import submit
 
-blueprint = Blueprint("examination", __name__, template_folder="templates", url_prefix="/exams")
+blueprint = Blueprint("examination", __name__, template_folder="../templates", url_prefix="/exams")
 _LONGEST_NAME = 100
 
 

@@ -51,7 +51,8 @@ def test_attempt_handed_in_twice_is_handed_in_once(
 def test_start_pressed_twice_gives_one_attempt(inside: Flask, tab: Visitor, own: Records) -> None:
     path = f"/attempts/enrolments/{own.enrolment}/start"
     assert tab.post(path).location == tab.post(path).location
-    begun = (Attempt.enrolment_id == own.enrolment) & (Attempt.number > 0)  # 0: their sheet of paper
+    # The one with number 0 is a sheet of paper.
+    begun = (Attempt.enrolment_id == own.enrolment) & (Attempt.number > 0)
     assert rows(inside, Attempt, begun) == 1
 
 

@@ -1,4 +1,5 @@
-"""Two sittings of an exam: one signed, with a pass and a failure in one domain; one open."""
+"""Two sittings of an exam: one signed, with a pass and a failure in one domain; one open, with a
+sheet of paper on which the two who entered it differ."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from lms.demo.plots import place
 from lms.demo.signing import checked, member
 from lms.examination import actions, queries, reporting
 from lms.examination.models import Sitting
+from lms.examination.onpaper import actions as onpaper
+from lms.examination.onpaper.rules import PRINTED
 from lms.grading.actions import release_result
 from lms.learning.actions import enrol
 from lms.people.models import Person
@@ -28,6 +31,8 @@ from lms.people.models import Person
 PROGRAMME, MODULE, WEAK = "C01", "FND102", "QMS101"
 PASSES, FAILS = "tigist", "nour"  # in the sitting that is signed
 WRITES, WAITS, UNSEEN = "hana", "asha", "glyph"  # in the one that is open
+PEN = "timed"  # whose computer failed there
+MISREAD = (7, 12)  # what the second of those who enter the sheet overlooks
 Left = Callable[[AttemptItem, Question], bool]
 
 
@@ -38,7 +43,7 @@ def play_sittings() -> None:
         if held or PROGRAMME not in queries.exams(clock.today()):
             return
     with _hours_ago(50), transaction():
-        for login in (PASSES, FAILS, WRITES, WAITS, UNSEEN):
+        for login in (PASSES, FAILS, WRITES, WAITS, UNSEEN, PEN):
             _enrol(member(login))
         signed = _open("Room 2.04")
         attempts = {login: _begin(signed, login) for login in (PASSES, FAILS)}
@@ -54,8 +59,11 @@ def play_sittings() -> None:
         by = member("instructor2")
         for attempt in attempts.values():
             release_result(attempt_id=attempt.id, checked=checked(by), by=by)
-    with transaction():
+    with _hours_ago(4), transaction():
         here = _open("Room 3.11")
+        sheet = _seat_on_paper(here, PEN)
+    with transaction():
+        _enter_twice(sheet)
         _look(here, WAITS)
         _answer(_begin(here, WRITES), WRITES, lambda item, _question: item.position > 12)
 
@@ -127,6 +135,36 @@ def _answer(attempt: Attempt, login: str, left: Left) -> None:
             claimed_at=clock.now().isoformat(),
             by=learner,
         )
+
+
+def _seat_on_paper(sitting: Sitting, login: str) -> Attempt:
+    _look(sitting, login)
+    by = member("instructor")
+    return onpaper.seat_on_paper(
+        sitting_id=sitting.id, person_id=member(login).id, locale="en",
+        reason="The laptop does not start, and there is no second one.",
+        checked=checked(by), by=by,
+    )  # fmt: skip
+
+
+def _enter_twice(sheet: Attempt) -> None:
+    """Note when a sheet was written, and let two people enter it who differ."""
+    onpaper.note_times(
+        attempt_id=sheet.id, began_at=sheet.started_at + timedelta(minutes=5),
+        ended_at=sheet.started_at + timedelta(minutes=110), read_number=0,
+        by=member("instructor"),
+    )  # fmt: skip
+    items = [item for item in items_of(sheet.id) if item.kind in PRINTED]
+    pairs = questions_by_id({item.question_id for item in items})
+    for login, overlooked in (("instructor", ()), ("instructor2", MISREAD)):
+        posted: dict[str, list[str]] = {}
+        for item in items:
+            fields = right_answer(*pairs[item.question_id], item.variant)
+            if item.position not in overlooked:
+                posted |= {
+                    f"item-{item.id}-{name}": given for name, given in (fields or {}).items()
+                }
+        onpaper.enter_sheet(attempt_id=sheet.id, posted=posted, by=member(login))
 
 
 def _hand_in(attempt: Attempt, login: str) -> None:

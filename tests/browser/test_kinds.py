@@ -84,6 +84,7 @@ def test_file_is_sent_by_the_form_and_with_scripts_at_once(
         page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved on the server.").first).to_be_visible()
     expect(item.get_by_role("link", name="Open the file")).to_be_visible()
+    expect(page.locator(".overview summary")).to_contain_text("1 of ")
     assert kept(town, paper)["file"]["file"]["type"] == "jpeg"
     item.get_by_label("Take the file away when I save").check()
     page.get_by_role("button", name="Save", exact=True).click()

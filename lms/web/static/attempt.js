@@ -13,6 +13,9 @@ const controls = (item) => [
   ...item.querySelectorAll("input[name], select[name], textarea[name]"),
 ];
 
+// A file goes with the plain form and at once: no journal could keep it.
+const takesFile = (item) => item.querySelector("input[type=file]") !== null;
+
 // Read what is given in one item: {field: [values]}, "item:field" being the control's name.
 function given(item) {
   const answer = {};
@@ -85,14 +88,13 @@ async function start(form) {
     Array.from(form.querySelectorAll("[data-item]"), (item) => [item.dataset.item, item]),
   );
 
-  const early = [...items].filter(
-    ([, item]) => !item.querySelector("input[type=file]") && controls(item).some(changed),
-  );
+  const early = [...items].filter(([, item]) => !takesFile(item) && controls(item).some(changed));
   const answers = early.map(([name, item]) => ({ item: name, given: given(item) }));
   for (const entry of [...journal.left, ...journal.entries, ...answers])
     if (items.has(entry.item)) restore(items.get(entry.item), entry.given);
   for (const entry of answers) journal.put(entry.item, entry.given, outbox.seen);
-  for (const item of items.values()) markAnswered(item);
+  // Of a file the server alone knows, and has said so in the page.
+  for (const item of items.values()) if (!takesFile(item)) markAnswered(item);
 
   outbox.addEventListener("state", ({ detail }) => {
     if (detail.state === "clock") return correct?.(detail.now);
@@ -110,7 +112,7 @@ async function start(form) {
   function note(event) {
     const item = event.target.closest("[data-item]");
     if (!item) return;
-    if (item.querySelector("input[type=file]")) {
+    if (takesFile(item)) {
       if (event.type === "change" && event.target.type === "file") sendFiles();
       return;
     }
@@ -120,7 +122,6 @@ async function start(form) {
     if (event.type === "change") outbox.pump();
     else typing = setTimeout(() => outbox.pump(), TYPING);
   }
-  // A file goes with the plain form and at once: no journal could keep it.
   function sendFiles() {
     form.requestSubmit(form.querySelector("button[name=save]:not([hidden])"));
   }

@@ -175,7 +175,8 @@ def _calibrate() -> None:
 
 def _try(question: Question, by: Actor, otherwise: Mapping[Levels, Levels]) -> None:
     """Let a marker give the agreed levels, but for some answers others."""
-    for anchor in calibrating.course(question.id, by).waiting:
+    course = calibrating.course(question.id, by)
+    for anchor in course.waiting:
         agreed: Levels = tuple(anchor.levels[name] for name in NAMES)
         levels = _named(otherwise.get(agreed, agreed))
-        calibration.mark_anchor(anchor_id=anchor.id, levels=levels, by=by)
+        calibration.mark_anchor(anchor_id=anchor.id, levels=levels, number=course.number, by=by)

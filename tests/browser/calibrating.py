@@ -44,7 +44,7 @@ def _tried(town: Town) -> tuple[str, str]:
             found = queries.course(question, by)
             for one in found.waiting if not found.tries else ():
                 levels = {name: min(4, level + 2) for name, level in one.levels.items()}
-                actions.mark_anchor(anchor_id=one.id, levels=levels, by=by)
+                actions.mark_anchor(anchor_id=one.id, levels=levels, number=found.number, by=by)
     return question, anchor
 
 

@@ -124,30 +124,37 @@ def withdraw_anchor(*, anchor_id: str, reason: str, by: Actor) -> AnchorWithdraw
     return row
 
 
-def mark_anchor(*, anchor_id: str, levels: dict[str, int], by: Actor) -> AnchorMark:
+def mark_anchor(*, anchor_id: str, levels: dict[str, int], number: int, by: Actor) -> AnchorMark:
     """Append what a marker gives an anchor; with the last one of a try, what the try comes to.
 
     Sent twice, the first counts: by then the agreed levels were shown.
 
+    Args:
+        number: of the try that the page showed; what ended meanwhile takes no more.
+
     Raises:
         NotFound: no such anchor stands, or the rubric changed since.
         RuleBroken: levels missing.
-        Conflict: `by` has met the levels already, or agreed on them.
+        Conflict: `by` has met the levels already, or agreed on them, or that try has ended.
     """
     hold_person(by.id)  # two tabs: one try
     anchor = queries.anchor_by_id(anchor_id)
     found = queries.course(anchor.question_id, by)
     if anchor not in found.anchors or found.is_short:
         raise NotFound()
+    if given := found.marks.get((anchor_id, number)):
+        return given
     if found.passed or any(one.agreed_by == by.id for one in found.anchors):
         raise Conflict(N_("This question is open to you already."))
+    if number != found.number:
+        raise Conflict(N_("Nothing was done: the page was too old. Try again."))
     check_levels(found.criteria, levels)
     row, created = insert_once(
         AnchorMark,
         ("anchor_id", "marker_id", "number"),
         anchor_id=anchor_id,
         marker_id=by.id,
-        number=found.number,
+        number=number,
         levels=levels,
         marked_at=clock.now(),
     )

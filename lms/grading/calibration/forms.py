@@ -14,10 +14,9 @@ from lms.web.i18n import gettext as _
 
 
 class TryForm(MarkForm):
-    """A level for each criterion of an anchor, nothing besides."""
+    """A level for each criterion of an anchor; `read_number` is the number of the try."""
 
     comment = None
-    read_number = None  # type: ignore[assignment]  # WTForms leaves a field out that is None
 
 
 class AnchorForm(MarkForm):

@@ -74,7 +74,7 @@ def answer(anchor_id: str) -> ResponseReturnValue:
     by = current_actor()
     anchor = queries.anchor_by_id(anchor_id)
     found = queries.course(anchor.question_id, by)
-    form = mark_form(found.criteria, TryForm)
+    form = mark_form(found.criteria, TryForm, data={"read_number": found.number})
     if not form.is_submitted() and anchor not in found.waiting:
         return redirect(_place(anchor_id, found))
     return submit(
@@ -91,6 +91,7 @@ def answer(anchor_id: str) -> ResponseReturnValue:
         ),
         anchor_id=anchor_id,
         levels=form.levels() if form.is_submitted() else {},
+        number=form.read_number.data or 0,
         by=by,
     )
 

@@ -52,10 +52,11 @@ class Site:
             )
             return row.id
 
-    def give(self, anchor: str, points: int, by: Actor) -> None:
-        """Let a marker give an anchor the same level throughout."""
+    def give(self, anchor: str, points: int, by: Actor, number: int | None = None) -> None:
+        """Let a marker give an anchor the same level throughout, in a try: the open one."""
         with transaction():
-            actions.mark_anchor(anchor_id=anchor, levels=self.levels(points), by=by)
+            number = number or queries.course(self.question, by).number
+            actions.mark_anchor(anchor_id=anchor, levels=self.levels(points), number=number, by=by)
 
     def meet(self, by: Actor, off: int = 0) -> None:
         """Let a marker go through a try, so many levels above what was agreed."""

@@ -74,6 +74,22 @@ def test_the_first_levels_count_for_then_the_agreed_ones_are_known(site):
         assert found.marks[first, 1].levels == site.levels(0)
 
 
+def test_the_last_answer_of_a_try_sent_twice_begins_no_new_try(site):
+    anchors = [site.agree(points) for points in (4, 2, 1)]
+    for anchor, points in zip(anchors, (1, 2, 1), strict=True):
+        site.give(anchor, points, site.one, number=1)
+    site.give(anchors[-1], 1, site.one, number=1)
+    with transaction(write=False):
+        found = queries.course(site.question, site.one)
+        assert found.number == 2
+        assert len(found.waiting) == 3
+    site.meet(site.one)
+    site.give(anchors[-1], 1, site.one, number=2)  # the one that opened the question
+    site.agree(3)
+    with pytest.raises(Conflict):
+        site.give(anchors[0], 4, site.two, number=2)
+
+
 def test_whoever_met_them_is_not_asked_again(site):
     anchors = [site.agree(points) for points in (4, 2, 1)]
     site.meet(site.one)

@@ -8,8 +8,8 @@ from lms import clock
 from lms.accommodation import queries, rules
 from lms.actor import Actor
 from lms.assessment.timing.models import Accommodation, Extension
-from lms.assessment.timing.queries import acts_of, deadline_of, extensions_of
-from lms.assessment.timing.rules import extended, in_force
+from lms.assessment.timing.queries import acts_of, extensions_of
+from lms.assessment.timing.rules import extended, standing
 from lms.db import db
 from lms.errors import N_, RuleBroken
 from lms.people.actions import Checked, confirm_proof
@@ -67,12 +67,11 @@ def end_time(
     hold_person(person_id)
     if found := _acted_once(once, by):
         return found
-    today, acts = clock.today(), acts_of(person_id)
-    standing = [in_force(acts, max(today, act.valid_from)) for act in acts]
-    last = next((act for act in reversed(standing) if act), None)
-    if last is None:
+    today = clock.today()
+    stands = standing(acts_of(person_id), today)
+    if not stands:
         raise RuleBroken(N_("There is no extra time to end."))
-    row = _append(once, person_id, 0, last.category, note, today, None, by)
+    row = _append(once, person_id, 0, stands[-1].category, note, today, None, by)
     record("accommodation.ended", row, by=by)
     sign(row, meaning="ended", by=by, proof=proof)
     return row
@@ -134,7 +133,8 @@ def extend_attempt(
     if found := db.session.scalars(statement).first():
         return found
     rules.check_minutes(minutes)
-    rules.check_running(closed=queries.attempt(attempt_id, by).submission is not None)
+    sat = queries.attempt(attempt_id, by)  # as it stands now that the learner is held
+    rules.check_running(closed=sat.submission is not None)
     earlier = extensions_of([attempt_id]).get(attempt_id, [])
     now = clock.now()
     row = Extension(
@@ -144,7 +144,7 @@ def extend_attempt(
         minutes=minutes,
         category=category,
         note=note.strip(),
-        ends_at=extended(deadline_of(sat.attempt), now, minutes),
+        ends_at=extended(sat.ends_at, now, minutes),
         given_by=by.id,
         given_at=now,
     )

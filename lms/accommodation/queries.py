@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from lms.accommodation.models import AttemptVoid, VoidDecision
@@ -15,7 +15,7 @@ from lms.actor import Actor
 from lms.assessment.models import Attempt, Submission
 from lms.assessment.timing.models import Accommodation
 from lms.assessment.timing.queries import deadlines_of
-from lms.assessment.timing.rules import in_force
+from lms.assessment.timing.rules import standing
 from lms.curriculum.models import ModuleVersion
 from lms.db import db
 from lms.errors import NotFound
@@ -64,13 +64,17 @@ def learner(person_id: str, by: Actor) -> Person:
 
 
 def learners(name: str, by: Actor) -> Sequence[Person]:
-    """Return the learners of a name, or a part of one, to whom `by` may give extra time."""
+    """Return the learners of a name, or of parts of one, to whom `by` may give extra time."""
+    parts = (
+        or_(
+            Person.name.icontains(word, autoescape=True),
+            Person.native_name.icontains(word, autoescape=True),
+        )
+        for word in name.split()
+    )
     statement = (
         select(Person)
-        .where(
-            func.lower(Person.name).contains(name.strip().lower(), autoescape=True),
-            Person.id.in_(_taught(by)),
-        )
+        .where(Person.id.in_(_taught(by)), *parts)
         .order_by(Person.name, Person.id)
         .limit(LONGEST_LIST)
     )
@@ -114,11 +118,8 @@ def _standing(rows: Sequence[tuple[Any, ...]], today: date) -> list[Granted]:
     found = []
     for _person, own in groupby(rows, key=lambda row: row[0].person_id):
         known = list(own)
-        acts = [row[0] for row in known]
-        for row in known:
-            day = max(today, row[0].valid_from)  # one that begins later is asked for its own day
-            stands = in_force(acts, day) is row[0]
-            found.append(Granted(row[0], row[1], row[2], row[3], stands))
+        stand = standing([row[0] for row in known], today)
+        found += [Granted(row[0], row[1], row[2], row[3], row[0] in stand) for row in known]
     return found
 
 

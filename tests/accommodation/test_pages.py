@@ -11,10 +11,18 @@ from lms.actor import Actor
 from lms.assessment.models import Attempt
 from lms.assessment.timing.queries import deadline_of
 from lms.db import db, transaction
+from lms.people.models import Organisation
 from tests import walk
 from tests.accommodation import acts
 from tests.accommodation.conftest import begin
-from tests.factories import PASSWORD, actor_for, count_queries, csrf_of, signed_in
+from tests.factories import (
+    PASSWORD,
+    actor_for,
+    count_queries,
+    csrf_of,
+    make_person,
+    signed_in,
+)
 
 
 @pytest.fixture
@@ -67,6 +75,18 @@ def test_extra_time_goes_from_the_desk_to_the_learners_paper(
 
 def _begun(enrolment: str, learner: Actor) -> str:
     return begin(enrolment, learner)
+
+
+@pytest.mark.parametrize("typed", ["Élodie", "eba Él", "ኤሎዲ"])
+def test_a_learner_is_found_by_every_name_as_it_is_written(
+    inside: Flask, hub: walk.Hub, typed: str
+):
+    with transaction():
+        place = db.session.get_one(Organisation, hub.sending)
+        id = make_person(place, "learner", name="Élodie Abeba", native_name="ኤሎዲ አበባ").id
+    walk.take_part(hub, actor_for(id))
+    found = signed_in(inside, "instructor@walk").get(f"/time/?q={typed}").text
+    assert f"/time/learners/{id}/" in found
 
 
 def test_minutes_given_reach_the_open_page(

@@ -11,6 +11,7 @@ from lms.assessment.timing.rules import (
     extended,
     extra_minutes,
     in_force,
+    standing,
 )
 
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -87,6 +88,14 @@ def test_extra_time_counts_on_its_last_day_and_not_after():
     assert in_force([act], date(2026, 3, 31)) is act
     assert in_force([act], date(2026, 4, 1)) is None
     assert in_force([act], date(2026, 2, 28)) is None
+
+
+def test_what_is_in_force_or_to_come_stands_until_something_takes_its_place():
+    today = date(2026, 3, 5)
+    past = Act(1, 25, date(2026, 3, 1), date(2026, 3, 4))
+    now, later = Act(2, 25, date(2026, 3, 1)), Act(3, 50, date(2026, 3, 10))
+    assert standing([past, now, later], today) == [now, later]
+    assert standing([past, now, later, Act(4, 0, today)], today) == []
 
 
 def test_a_minute_begun_is_given_whole():

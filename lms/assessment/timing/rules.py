@@ -4,7 +4,7 @@ Source: the reference on assessment, section 8: an extension is an event, effect
 accommodation is copied into the attempt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -39,6 +39,14 @@ def in_force(acts: Iterable[Act], day: date) -> Act | None:
     if newest is None or not newest.percent:
         return None
     return newest if newest.valid_until is None or day <= newest.valid_until else None
+
+
+def standing(acts: Sequence[Act], today: date) -> list[Act]:
+    """Return the acts that are in force on a day or will be, in their order.
+
+    One that begins later is asked for its own first day.
+    """
+    return [act for act in acts if in_force(acts, max(today, act.valid_from)) is act]
 
 
 def extra_minutes(minutes: int, percent: int) -> int:

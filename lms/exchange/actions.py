@@ -26,6 +26,9 @@ class Figures(Mapping[str, bytes]):
     def __getitem__(self, path: str) -> bytes:
         return store.get(self._digests[path])
 
+    def __contains__(self, path: object) -> bool:
+        return path in self._digests  # without fetching it, as a Mapping would
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._digests)
 

@@ -28,7 +28,7 @@ def unpacked(data: bytes, wanted: tuple[str, ...]) -> dict[str, bytes]:
     """Return the files of a ZIP whose names end in one of `wanted`, in the ZIP's order.
 
     Sizes are counted while reading: what the archive says of itself is not believed. Other files
-    (pictures, sound) are not unpacked.
+    (sound, film) are not unpacked.
 
     Raises:
         Unreadable: no ZIP, too many files or too large, names that lead out of it or stand there

@@ -76,10 +76,10 @@ class Leaving:
 
     def carried(self) -> dict[str, bytes]:
         """Return the pictures that go along, and note those that are not at hand."""
-        gone = [path for path in self.shown() if path not in self.pictures]
-        if gone:
+        shown = self.shown()
+        if gone := [path for path in shown if path not in self.pictures]:
             self.change(N_("Left out: %(names)s."), names=", ".join(gone))
-        return {path: self.pictures[path] for path in self.shown() if path in self.pictures}
+        return {path: self.pictures[path] for path in shown if path not in gone}
 
     def has(self, name: str) -> bool:
         """Tell whether the question has a key: of its own, or `stem.why` of one of its parts."""

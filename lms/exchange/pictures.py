@@ -44,6 +44,7 @@ class Gallery:
     Attributes:
         held: the bytes of each, by its path in the file, decoded when they are asked for.
         taken: the bytes of each, by its path in the draft.
+        asked: the paths in the file of those that texts have named.
     """
 
     held: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)

@@ -127,6 +127,19 @@ def test_picture_written_into_the_text_is_one_like_others() -> None:
     assert list(report.pictures.values()) == [DRAWING]
 
 
+def test_file_that_a_text_shows_is_not_called_unused_for_a_picture_in_the_text_after_it() -> None:
+    inlined = f'<img alt="t" src="data:image/svg+xml;base64,{b64encode(BARE).decode()}">'
+    held = f'<file name="a b.svg" encoding="base64">{b64encode(DRAWING).decode()}</file>'
+    report = read(
+        "x.xml",
+        f'<quiz><question type="essay"><questiontext><text><![CDATA[{IMG}]]></text>{held}'
+        f"</questiontext><generalfeedback><text><![CDATA[<p>So:</p>{inlined}]]></text>"
+        "</generalfeedback></question></quiz>",
+    )
+    assert len(report.pictures) == 2
+    assert "stands nowhere" not in only(report).reason
+
+
 def test_pictures_of_a_package_are_found_from_where_their_item_lies() -> None:
     text = '<p>What?</p><img src="../img/a.svg" alt="s"/>'
     assert list(qti(text, a_svg=DRAWING).pictures.values()) == [DRAWING]

@@ -7,10 +7,13 @@ from sqlalchemy import select
 
 from lms.curriculum.queries import newest_version, questions_of
 from lms.db import db, transaction
+from lms.exchange.actions import Figures
 from lms.exchange.models import QuestionExport
+from lms.exchange.outgoing import Leaving
 from lms.exchange.queries import tables_of
 from lms.exchange.written import TARGETS
 from lms.records.models import Event
+from lms.store import actions as store
 from tests import walk
 from tests.exchange.taking import read
 from tests.exchange.test_round_trips import READ_AS, same
@@ -114,6 +117,16 @@ def test_queries_do_not_grow_with_questions_or_files(taught, owner, version: str
     for _ in range(3):
         _take(owner, version, "csv")
     assert len(count_queries(taught, look)) == before <= 12
+
+
+def test_figure_is_fetched_once_for_a_question_that_shows_it(monkeypatch) -> None:
+    fetched: list[str] = []
+    monkeypatch.setattr(store, "get", lambda digest: fetched.append(digest) or b"<svg/>")
+    figures = Figures({"figures/a.svg": "digest-of-a", "figures/b.svg": "digest-of-b"})
+    one = Leaving({"prompt": "![a](figures/a.svg) ![c](figures/c.svg)"}, figures)
+    assert one.carried() == {"figures/a.svg": b"<svg/>"}
+    assert fetched == ["digest-of-a"]
+    assert "figures/c.svg" in one.reason
 
 
 def test_page_is_translatable(owner, version: str) -> None:

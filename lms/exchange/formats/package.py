@@ -64,7 +64,7 @@ ROOTS = ("assessmentItem", "qti-assessment-item", "questestinterop")
 
 def _of_root(name: str, root: Node, trees: Mapping[str, Node], gallery: Gallery) -> list[Found]:
     if root.name == "assessmentItem":
-        return [read_item(root, name, _stimulus(name, root, trees), gallery.within(gallery.held))]
+        return [read_item(root, name, _stimulus(name, root, trees), gallery)]
     if root.name == "questestinterop":
         return qti12.read(root, name, gallery)
     return []

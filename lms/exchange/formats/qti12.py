@@ -22,7 +22,7 @@ _GENERAL = ("general_fb", "correct_fb", "general_correct_fb", "solution", "corre
 
 def read(root: Node, file: str, gallery: Gallery) -> list[Found]:
     """Return every question of a `questestinterop`, in its order."""
-    return [_item(one, file, gallery.within(gallery.held)) for one in root.below("item")]
+    return [_item(one, file, gallery) for one in root.below("item")]
 
 
 def _item(node: Node, file: str, gallery: Gallery) -> Found:

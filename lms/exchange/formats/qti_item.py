@@ -22,9 +22,7 @@ _FEEDBACK = ("feedbackInline", "feedbackBlock")
 _APART = ("rubricBlock", *_FEEDBACK)
 
 
-def read_item(
-    item: Node, file: str, stimulus: Node | None = None, gallery: Gallery | None = None
-) -> Found:
+def read_item(item: Node, file: str, stimulus: Node | None, gallery: Gallery) -> Found:
     """Return the question of an `assessmentItem` (in the names of 2.x).
 
     Args:
@@ -32,7 +30,7 @@ def read_item(
         gallery: the pictures of its package.
     """
     name = item.get("title") or item.get("identifier")
-    found = Found(name, item.line, "", file=file, gallery=gallery or Gallery())
+    found = Found(name, item.line, "", file=file, gallery=gallery)
     body = item.first("itemBody")
     asking = interactions(body) if body else []
     if body is None or not asking:

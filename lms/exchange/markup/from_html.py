@@ -6,6 +6,7 @@ written anew. So no script, style, address or handler can come along.
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from html.parser import HTMLParser
 from posixpath import basename
@@ -71,7 +72,7 @@ def _apart(html: str, found: Found) -> str:
 
     html = _INLINED.sub(moved, html)
     if inlined:
-        found.gallery = found.gallery.within({**found.gallery.held, **inlined})
+        found.gallery = replace(found.gallery, held={**found.gallery.held, **inlined})
     return html
 
 
